@@ -1,0 +1,454 @@
+import type { z } from 'zod';
+import { RadloomError } from '../errors.js';
+import type { Model, Plain, Predictions } from '../learned.js';
+import type { ParamsSchema } from '../params.js';
+import type { Context, Gathered, Operation, Plugin } from '../plugin.js';
+import { columnMajor, keepColumns, numbers, outcomeOf, predictorNames, type Table, takeRows } from '../table.js';
+
+type Awaitable<T> = T | Promise<T>;
+
+/** What a fit gives back; the helper adds who fitted it and on which rows. */
+export interface Fitted {
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly summary?: Readonly<Record<string, unknown>>;
+  /** Columns needed at application; default all numeric columns of the training table but the outcome. */
+  readonly predictors?: readonly string[];
+}
+
+/** Refuses rows that are not for learning: whoever learns from all rows, or from test rows, leaks. */
+function training(table: Table, plugin: string): Table {
+  if (table.partition.role === 'training') return table;
+  throw new RadloomError({
+    code: 'learning-rows',
+    what: `${plugin} learns, and was given ${table.partition.role === 'all' ? 'all rows' : 'test rows'}.`,
+    fix: 'Connect it to the training side of a split. To repeat a published analysis that did otherwise, say as-published: true on the step.',
+    deterministic: false,
+  });
+}
+
+function model(plugin: string, version: number, table: Table, fitted: Fitted): Model {
+  return {
+    type: 'model',
+    plugin,
+    version,
+    predictors: fitted.predictors ?? predictorNames(table),
+    fittedOn: { ...table.partition, rows: table.rows.map((row) => row.id) },
+    state: fitted.state,
+    ...(fitted.summary === undefined ? {} : { summary: fitted.summary }),
+  };
+}
+
+function own(found: Model, plugin: string, version: number): Model {
+  if (found.plugin === plugin && found.version === version) return found;
+  throw new RadloomError({ code: 'model-foreign', what: `${plugin} (model version ${version}) cannot use a model of ${found.plugin} (version ${found.version}).`, deterministic: false });
+}
+
+const learn = { table: { type: 'table', partition: 'training' } } as const;
+const applyInputs = { model: { type: 'model' }, table: { type: 'table', partition: 'any' } } as const;
+const applyOutputs = { table: { type: 'table', partition: { from: 'table' } } } as const;
+
+export interface TransformDefinition<S extends ParamsSchema> {
+  name: string;
+  summary: string;
+  params: S;
+  /** Version of the model's state; default 1. */
+  version?: number;
+  load: () => Promise<{
+    fit(table: Table, params: z.output<S>, ctx: Context): Awaitable<Fitted>;
+    apply(model: Model, table: Table, params: z.output<S>, ctx: Context): Awaitable<Table>;
+  }>;
+}
+
+/** Learns how to change columns from training rows (`fit`), changes any rows (`apply`). */
+export function defineTransform<S extends ParamsSchema>(definition: TransformDefinition<S>): Plugin {
+  const { name, summary, params, version = 1, load } = definition;
+  const id = `transform/${name}`;
+  return {
+    contract: 1,
+    kind: 'transform',
+    name,
+    summary,
+    params,
+    about: {},
+    operations: {
+      fit: {
+        inputs: learn,
+        outputs: { model: { type: 'model' } },
+        load: async (): Promise<Operation> => {
+          const { fit } = await load();
+          return async (inputs, settings, ctx) => {
+            const table = training(inputs.table as Table, id);
+            return { model: model(id, version, table, await fit(table, settings as z.output<S>, ctx)) };
+          };
+        },
+      },
+      apply: {
+        inputs: applyInputs,
+        outputs: applyOutputs,
+        load: async (): Promise<Operation> => {
+          const { apply } = await load();
+          return async (inputs, settings, ctx) => ({ table: await apply(own(inputs.model as Model, id, version), inputs.table as Table, settings as z.output<S>, ctx) });
+        },
+      },
+    },
+  };
+}
+
+/** Which columns a selector keeps, in order, and what it saw. */
+export interface Selection {
+  readonly selected: readonly string[];
+  readonly summary?: Readonly<Record<string, unknown>>;
+}
+
+export interface SelectorDefinition<S extends ParamsSchema> {
+  name: string;
+  summary: string;
+  params: S;
+  version?: number;
+  load: () => Promise<{ select(table: Table, params: z.output<S>, ctx: Context): Awaitable<Selection> }>;
+}
+
+/** Chooses columns on training rows (`fit`), keeps those columns of any rows (`apply`). */
+export function defineSelector<S extends ParamsSchema>(definition: SelectorDefinition<S>): Plugin {
+  const { name, summary, params, version = 1, load } = definition;
+  const id = `selector/${name}`;
+  return {
+    contract: 1,
+    kind: 'selector',
+    name,
+    summary,
+    params,
+    about: {},
+    operations: {
+      fit: {
+        inputs: learn,
+        outputs: { model: { type: 'model' } },
+        load: async (): Promise<Operation> => {
+          const { select } = await load();
+          return async (inputs, settings, ctx) => {
+            const table = training(inputs.table as Table, id);
+            const before = predictorNames(table);
+            const { selected, summary: seen = {} } = await select(table, settings as z.output<S>, ctx);
+            return { model: model(id, version, table, { state: { selected }, predictors: selected, summary: { ...seen, before: before.length, after: selected.length } }) };
+          };
+        },
+      },
+      apply: {
+        inputs: applyInputs,
+        outputs: applyOutputs,
+        load: async (): Promise<Operation> => (inputs) => {
+          const { state } = own(inputs.model as Model, id, version);
+          return { table: keepColumns(inputs.table as Table, state.selected as readonly string[]) };
+        },
+      },
+    },
+  };
+}
+
+/** Training rows as a classifier sees them. */
+export interface TrainingSet {
+  readonly table: Table;
+  readonly predictors: readonly string[];
+  /** Predictors column by column: value of row r, column c at `c * rows + r`. No value is missing. */
+  readonly x: Float64Array;
+  /** 1 event, 0 none; both occur. */
+  readonly y: Uint8Array;
+  readonly rows: number;
+}
+
+/** Fold assignments: each fold names the rows that are held out. */
+export interface Folds {
+  readonly folds: readonly { readonly id: string; readonly test: readonly string[] }[];
+}
+
+export interface ClassifierDefinition<S extends ParamsSchema> {
+  name: string;
+  summary: string;
+  params: S;
+  version?: number;
+  load: () => Promise<{
+    fit(set: TrainingSet, params: z.output<S>, ctx: Context): Awaitable<Omit<Fitted, 'predictors'>>;
+    /** Probability of the event per row; `x` column by column as in `TrainingSet`, columns as `model.predictors`. */
+    predict(model: Model, x: Float64Array, rows: number, ctx: Context): Awaitable<Float64Array>;
+  }>;
+}
+
+function trainingSet(table: Table, id: string): TrainingSet {
+  const predictors = predictorNames(table);
+  if (predictors.length === 0) {
+    throw new RadloomError({ code: 'no-predictors', what: `${id} has nothing to learn from: no feature is left after selection.`, fix: 'Use a less strict selection, or accept that the data do not support a model.' });
+  }
+  const y = outcomeOf(table);
+  const events = y.reduce((sum, value) => sum + value, 0);
+  if (events === 0 || events === y.length) {
+    throw new RadloomError({ code: 'one-class', what: `The ${y.length} training rows all have the same outcome (${events === 0 ? 'no event' : 'event'}).`, fix: 'A classifier needs both; check the outcome column and the split.' });
+  }
+  return { table, predictors, x: complete(table, predictors, id), y, rows: table.rows.length };
+}
+
+/** Predictor values, with a missing one refused by name. */
+function complete(table: Table, predictors: readonly string[], id: string): Float64Array {
+  for (const name of predictors) {
+    const at = numbers(table, name).findIndex((value) => !Number.isFinite(value));
+    if (at >= 0) {
+      throw new RadloomError({
+        code: 'missing-value',
+        what: `${id} cannot use column ${name}: the value of row ${table.rows[at].id} is missing or infinite.`,
+        where: { field: name },
+        fix: 'Add an imputation step, or drop the column.',
+      });
+    }
+  }
+  return columnMajor(table, predictors);
+}
+
+/** A classifier: `fit` on training rows, `predict` any rows, `cross-fit` a setting over folds of the training rows. */
+export function defineClassifier<S extends ParamsSchema>(definition: ClassifierDefinition<S>): Plugin {
+  const { name, summary, params, version = 1, load } = definition;
+  const id = `classifier/${name}`;
+  type P = z.output<S>;
+  return {
+    contract: 1,
+    kind: 'classifier',
+    name,
+    summary,
+    params,
+    about: {},
+    operations: {
+      fit: {
+        // A choice made by tuning, if there is one, overrides the settings of the step.
+        inputs: { ...learn, choice: { type: 'data', optional: true } },
+        outputs: { model: { type: 'model' } },
+        load: async (): Promise<Operation> => {
+          const { fit } = await load();
+          return async (inputs, settings, ctx) => {
+            const table = training(inputs.table as Table, id);
+            const chosen = params.parse({ ...settings, ...settingsOf(inputs.choice as Plain | undefined) }) as P;
+            return { model: model(id, version, table, { summary: { settings: chosen }, ...(await fit(trainingSet(table, id), chosen, ctx)) }) };
+          };
+        },
+      },
+      predict: {
+        inputs: { ...applyInputs, threshold: { type: 'data', optional: true } },
+        outputs: { predictions: { type: 'predictions', partition: { from: 'table' } } },
+        load: async (): Promise<Operation> => {
+          const { predict } = await load();
+          return async (inputs, _settings, ctx) => {
+            const fitted = own(inputs.model as Model, id, version);
+            const table = inputs.table as Table;
+            const probability = await predict(fitted, complete(table, fitted.predictors, id), table.rows.length, ctx);
+            return { predictions: predictionsOf(name, fitted.fittedOn, table, probability, thresholdOf(inputs.threshold as Plain | undefined)) };
+          };
+        },
+      },
+      'cross-fit': {
+        inputs: { ...learn, folds: { type: 'data' } },
+        outputs: { predictions: { type: 'predictions', partition: { from: 'table' } } },
+        load: async (): Promise<Operation> => {
+          const { fit, predict } = await load();
+          return async (inputs, settings, ctx) => {
+            const table = training(inputs.table as Table, id);
+            const { folds } = (inputs.folds as Plain).value as Folds;
+            const position = new Map(table.rows.map((row, i) => [row.id, i]));
+            const probability = new Float64Array(table.rows.length).fill(NaN);
+            for (const [done, fold] of folds.entries()) {
+              ctx.signal.throwIfAborted();
+              const held = new Set(fold.test.map((row) => position.get(row)!));
+              const kept = table.rows.map((_, i) => i).filter((i) => !held.has(i));
+              const part = takeRows(table, kept, 'training', fold.id);
+              const fitted = model(id, version, part, await fit(trainingSet(part, id), settings as P, ctx));
+              const out = takeRows(table, [...held], 'test', fold.id);
+              const found = await predict(fitted, complete(out, fitted.predictors, id), out.rows.length, ctx);
+              [...held].forEach((row, i) => (probability[row] = found[i]));
+              ctx.progress(done + 1, folds.length);
+            }
+            return { predictions: { ...outOfFold(name, table, probability), settings } };
+          };
+        },
+      },
+    },
+  };
+}
+
+function settingsOf(choice: Plain | undefined): Record<string, unknown> {
+  return choice === undefined ? {} : ((choice.value as { settings?: Record<string, unknown> }).settings ?? {});
+}
+
+function thresholdOf(threshold: Plain | undefined): number {
+  return threshold === undefined ? 0.5 : (threshold.value as { threshold: number }).threshold;
+}
+
+/** Predictions of a fitted model, labelled by how the rows stand to it; rows that only partly taught it are refused. */
+export function predictionsOf(name: string, fittedOn: Model['fittedOn'], table: Table, probability: Float64Array, threshold: number): Predictions {
+  const taught = new Set(fittedOn.rows);
+  const overlap = table.rows.filter((row) => taught.has(row.id)).length;
+  if (table.partition.role === 'test' ? overlap > 0 : overlap > 0 && overlap < table.rows.length) {
+    throw new RadloomError({ code: 'evaluation-overlap', what: `${overlap} of the ${table.rows.length} rows to be predicted by ${name} also taught it.`, fix: 'Predict rows of the other side of the split.', deterministic: false });
+  }
+  return {
+    type: 'predictions',
+    model: name,
+    rows: table.rows.map((row) => row.id),
+    outcome: outcomeOf(table),
+    probability,
+    role: overlap > 0 ? 'training' : 'test',
+    partition: table.partition,
+    fittedOn: fittedOn.rowSet,
+    threshold,
+  };
+}
+
+/** Predictions of training rows, each held out in turn. */
+function outOfFold(name: string, table: Table, probability: Float64Array): Predictions {
+  return {
+    type: 'predictions',
+    model: name,
+    rows: table.rows.map((row) => row.id),
+    outcome: outcomeOf(table),
+    probability,
+    role: 'out-of-fold',
+    partition: table.partition,
+    fittedOn: table.partition.rowSet,
+    threshold: 0.5,
+  };
+}
+
+/** Probabilities of several members for the same rows: member m, row r at `m * rows + r`. */
+export interface MemberSet {
+  readonly members: readonly string[];
+  readonly probability: Float64Array;
+  readonly y: Uint8Array;
+  readonly rows: number;
+}
+
+export interface EnsembleDefinition<S extends ParamsSchema> {
+  name: string;
+  summary: string;
+  params: S;
+  version?: number;
+  load: () => Promise<{
+    /** Learns from out-of-fold probabilities of the members; never trains a member. */
+    fit(set: MemberSet, params: z.output<S>, ctx: Context): Awaitable<Omit<Fitted, 'predictors'>>;
+    predict(model: Model, probability: Float64Array, rows: number, ctx: Context): Awaitable<Float64Array>;
+  }>;
+}
+
+function memberSet(gathered: readonly Gathered<Predictions>[], id: string, order?: readonly string[]): { set: MemberSet; first: Predictions } {
+  const found = gathered.filter((entry) => entry.value !== undefined).map((entry) => ({ name: entry.name, value: entry.value! }));
+  const entries = order === undefined ? found : order.map((name) => found.find((entry) => entry.name === name)).filter((entry) => entry !== undefined);
+  const missing = order?.find((name) => !found.some((entry) => entry.name === name));
+  if (entries.length === 0 || missing !== undefined) {
+    throw new RadloomError({ code: 'member-missing', what: `${id} needs the predictions of ${missing ?? 'at least one member'}, and they are not there.` });
+  }
+  const first = entries[0].value;
+  const rows = first.rows.length;
+  const probability = new Float64Array(rows * entries.length);
+  entries.forEach(({ name, value }, m) => {
+    if (value.rows.length !== rows || value.rows.some((row, i) => row !== first.rows[i])) {
+      throw new RadloomError({ code: 'member-rows', what: `${id}: ${name} predicts other rows than ${entries[0].name}.`, deterministic: false });
+    }
+    probability.set(value.probability, m * rows);
+  });
+  return { set: { members: entries.map((entry) => entry.name), probability, y: first.outcome, rows }, first };
+}
+
+/** Blends the predictions of other models: `fit` on their out-of-fold predictions, `predict` from their predictions. */
+export function defineEnsemble<S extends ParamsSchema>(definition: EnsembleDefinition<S>): Plugin {
+  const { name, summary, params, version = 1, load } = definition;
+  const id = `ensemble/${name}`;
+  return {
+    contract: 1,
+    kind: 'ensemble',
+    name,
+    summary,
+    params,
+    about: {},
+    operations: {
+      fit: {
+        inputs: { members: { type: 'predictions', many: true, partition: 'training' } },
+        outputs: { model: { type: 'model' } },
+        load: async (): Promise<Operation> => {
+          const { fit } = await load();
+          return async (inputs, settings, ctx) => {
+            const { set, first } = memberSet(inputs.members as readonly Gathered<Predictions>[], id);
+            if (first.role !== 'out-of-fold') {
+              throw new RadloomError({ code: 'learning-rows', what: `${id} learns from out-of-fold predictions and was given ${first.role} predictions.`, deterministic: false });
+            }
+            const fitted = await fit(set, settings as z.output<S>, ctx);
+            const result: Model = {
+              type: 'model',
+              plugin: id,
+              version,
+              predictors: set.members,
+              fittedOn: { ...first.partition, rows: first.rows },
+              state: fitted.state,
+              ...(fitted.summary === undefined ? {} : { summary: fitted.summary }),
+            };
+            return { model: result };
+          };
+        },
+      },
+      predict: {
+        inputs: { model: { type: 'model' }, members: { type: 'predictions', many: true, partition: 'any' }, threshold: { type: 'data', optional: true } },
+        outputs: { predictions: { type: 'predictions', partition: { from: 'members' } } },
+        load: async (): Promise<Operation> => {
+          const { predict } = await load();
+          return async (inputs, _settings, ctx) => {
+            const fitted = own(inputs.model as Model, id, version);
+            const { set, first } = memberSet(inputs.members as readonly Gathered<Predictions>[], id, fitted.predictors);
+            const probability = await predict(fitted, set.probability, set.rows, ctx);
+            return { predictions: { ...first, model: name, probability, fittedOn: fitted.fittedOn.rowSet, threshold: thresholdOf(inputs.threshold as Plain | undefined) } };
+          };
+        },
+      },
+    },
+  };
+}
+
+export interface SplitterDefinition<S extends ParamsSchema> {
+  name: string;
+  summary: string;
+  params: S;
+  /** Ids of the folds at these settings, known before any data: `holdout`, `r1f1`. */
+  elements(params: z.output<S>): readonly string[];
+  load: () => Promise<{ assign(table: Table, params: z.output<S>, ctx: Context): Awaitable<Folds> }>;
+}
+
+/** Divides rows: `assign` says which rows each fold holds out, `take` gives both sides of one fold. */
+export function defineSplitter<S extends ParamsSchema>(definition: SplitterDefinition<S>): Plugin {
+  const { name, summary, params, elements, load } = definition;
+  return {
+    contract: 1,
+    kind: 'splitter',
+    name,
+    summary,
+    params,
+    about: { elements },
+    operations: {
+      assign: {
+        inputs: { table: { type: 'table', partition: 'any' } },
+        outputs: { folds: { type: 'data' } },
+        load: async (): Promise<Operation> => {
+          const { assign } = await load();
+          return async (inputs, settings, ctx) => ({ folds: { type: 'data', value: await assign(inputs.table as Table, settings as z.output<S>, ctx) } });
+        },
+      },
+      take: {
+        inputs: { table: { type: 'table', partition: 'any' }, folds: { type: 'data' } },
+        outputs: { training: { type: 'table', partition: 'training' }, test: { type: 'table', partition: 'test' } },
+        scatter: 'fold',
+        load: async (): Promise<Operation> => (inputs, _settings, ctx) => {
+          const table = inputs.table as Table;
+          const fold = ((inputs.folds as Plain).value as Folds).folds.find((candidate) => candidate.id === ctx.at.fold);
+          if (fold === undefined) throw new RadloomError({ code: 'fold-unknown', what: `There is no fold ${ctx.at.fold}.`, deterministic: false });
+          const held = new Set(fold.test);
+          const indices = table.rows.map((_, i) => i);
+          return {
+            training: takeRows(table, indices.filter((i) => !held.has(table.rows[i].id)), 'training', fold.id),
+            test: takeRows(table, indices.filter((i) => held.has(table.rows[i].id)), 'test', fold.id),
+          };
+        },
+      },
+    },
+  };
+}

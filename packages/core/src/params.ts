@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type ErrorPlace, nearestName, RadloomError } from './errors.js';
+
+/** Validated settings of one step, defaults filled in. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** A plugin's settings as a strict zod object. */
+export type ParamsSchema = z.ZodObject;
+
+/** No settings at all. */
+export const noParams = z.strictObject({});
+
+/**
+ * Settings checked against a schema, defaults filled in.
+ *
+ * @throws `unknown-setting` with the nearest valid name, or `bad-setting` with the field and the allowed values
+ */
+export function parseParams(schema: ParamsSchema, input: unknown, where: ErrorPlace = {}): Params {
+  const result = schema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  throw settingError(schema, result.error.issues[0], where);
+}
+
+/** The first problem of a zod check as our error: field path, what is wrong, the nearest valid name. */
+export function settingError(schema: z.ZodType, issue: z.core.$ZodIssue, where: ErrorPlace): RadloomError {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0];
+    const valid = keysAt(schema, issue.path);
+    const near = nearestName(key, valid);
+    return new RadloomError({
+      code: 'unknown-setting',
+      what: `There is no setting ${[...path, key].join('.')}.`,
+      where: { ...where, field: [...path, key].join('.') },
+      fix: near === undefined ? (valid.length > 0 ? `Valid here: ${valid.join(', ')}.` : 'No settings are expected here.') : `Did you mean ${near}?`,
+      data: { valid },
+    });
+  }
+  const allowed = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const field = path.length > 0 ? path.join('.') : undefined;
+  return new RadloomError({
+    code: 'bad-setting',
+    what: `${field ?? 'The settings'}: ${issue.message}.`,
+    where: { ...where, field },
+    ...(allowed.length > 0 ? { fix: `Allowed: ${allowed.join(', ')}.` } : {}),
+    data: { allowed },
+  });
+}
+
+/** Names that a strict object inside the schema accepts. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let here: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  for (const part of path) {
+    const node = here as { properties?: Record<string, unknown>; items?: unknown; additionalProperties?: unknown; anyOf?: unknown[] };
+    const object = node.properties === undefined ? (node.anyOf?.find((option) => (option as { properties?: unknown }).properties !== undefined) as typeof node | undefined) : node;
+    here = (typeof part === 'string' ? (object?.properties?.[part] ?? node.additionalProperties) : node.items) ?? {};
+  }
+  return Object.keys((here as { properties?: object }).properties ?? {});
+}
+
+/** A family's setting `include`: which of its features to compute, in that order; default all that are not deprecated. */
+export function includeSetting(features: readonly { readonly name: string; readonly deprecated?: boolean }[]) {
+  const names = features.map((feature) => feature.name) as [string, ...string[]];
+  const defaults = features.filter((feature) => feature.deprecated !== true).map((feature) => feature.name);
+  return { include: z.array(z.enum(names)).default(defaults) };
+}
+
+/** The settings as JSON Schema, for editors and documentation. */
+export function paramsJsonSchema(schema: ParamsSchema): Record<string, unknown> {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>;
+}

@@ -1,0 +1,3 @@
+export { type ContractOptions, describeContract, type Example } from './contract.js';
+export { closeTo, type Tolerance } from './matchers.js';
+export { ballMask, exampleRegion, exampleTable, exampleVolume, testContext } from './examples.js';
