@@ -52,7 +52,7 @@ export function packageFiles({ name, description, folder, tags, keywords = ['rad
       extends: `${root}/tsconfig.base.json`,
       compilerOptions: { rootDir: 'src', outDir: 'dist', types },
       include: ['src'],
-      exclude: ['src/**/*.test.ts'],
+      exclude: ['src/**/*.test.ts', 'src/testing/**'],
     }),
     'turbo.json': json({ extends: ['//'], tags }),
   };

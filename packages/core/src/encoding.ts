@@ -118,7 +118,9 @@ function writeTyped(out: Writer, value: TypedArray, index: number): void {
   out.raw(bytes);
 }
 
-export function decode(bytes: Uint8Array): unknown {
+export function decode(given: Uint8Array): unknown {
+  // A Node Buffer is a Uint8Array whose `slice` shares memory; a plain view of the same bytes copies.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   const reader = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0 };
   const value = read(reader);
   if (reader.at !== bytes.length) throw damaged();
@@ -173,7 +175,8 @@ function read(reader: Reader): unknown {
       const record: Record<string, unknown> = {};
       for (let i = 0; i < count; i++) {
         const key = readText(reader);
-        record[key] = read(reader);
+        // Assigned as an own member whatever it is called: `__proto__` is data here.
+        Object.defineProperty(record, key, { value: read(reader), enumerable: true, writable: true, configurable: true });
       }
       return record;
     }

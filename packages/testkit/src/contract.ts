@@ -120,7 +120,7 @@ function forbidden(folder: string): string[] {
   const path = `${folder}/dist/modules.json`;
   if (!existsSync(path)) return [`${path} is missing: build the package first`];
   const { modules } = JSON.parse(readFileSync(path, 'utf8')) as ModulesFile;
-  return Object.entries(modules).flatMap(([file, module]) => [...module.imports, ...module.dynamic].filter((name) => name.startsWith('node:')).map((name) => `${file} imports ${name}`));
+  return Object.entries(modules).flatMap(([file, module]) => [...module.imports.map((taken) => taken.from), ...module.dynamic, ...module.passes.map((taken) => taken.from)].filter((name) => name.startsWith('node:')).map((name) => `${file} imports ${name}`));
 }
 
 function thrown(action: () => unknown): unknown {

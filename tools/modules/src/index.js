@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import { init, parse } from 'es-module-lexer';
 import { transform } from 'esbuild';
 
@@ -8,34 +8,63 @@ import { transform } from 'esbuild';
  * What each built module of a package is made of.
  *
  * The digest is of the code after comments and white space are gone, so that an edited comment or a reformatted line changes nothing.
- * Imports are those of the built file: relative ones as paths inside `dist`, others by name; `dynamic` ones apart, since a plugin's
- * manifest loads its implementation that way.
+ * Imports are those of the built file, with the names taken: a name is followed through files that only pass it on, so that editing one
+ * kernel of a large package touches those who use that kernel and nobody else. Dynamic imports stand apart, since a plugin's manifest
+ * loads its implementation that way.
  *
  * @param {string} packageFolder
- * @returns {Promise<{ format: 1, name: string, version: string, modules: Record<string, { digest: string, imports: string[], dynamic: string[] }> }>}
+ * @returns {Promise<import('./index.js').ModulesFile>}
  */
 export async function describeModules(packageFolder) {
   await init;
   const dist = join(packageFolder, 'dist');
-  const { name, version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  const { name, version, exports } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  const main = exports?.['.']?.default ?? exports?.['.'] ?? './dist/index.js';
   const modules = {};
-  for (const file of scripts(dist)) {
-    const source = readFileSync(join(dist, file), 'utf8');
-    const { code } = await transform(source, { minifyWhitespace: true, legalComments: 'none', loader: 'js' });
-    const [found] = parse(source);
-    const resolved = found
-      .filter((entry) => typeof entry.specifier === 'string')
-      .map((entry) => ({ to: entry.specifier.startsWith('.') ? posix.join(posix.dirname(file), entry.specifier) : entry.specifier, dynamic: entry.type === 'dynamic' }));
-    const names = (dynamic) => [...new Set(resolved.filter((entry) => entry.dynamic === dynamic).map((entry) => entry.to))].sort();
-    modules[file] = { digest: createHash('sha256').update(code).digest('hex'), imports: names(false), dynamic: names(true) };
+  for (const file of scripts(dist)) modules[file] = await describeModule(readFileSync(join(dist, file), 'utf8'), file);
+  return { format: 2, name, version, entry: posix.relative('dist', posix.normalize(main)), modules };
+}
+
+async function describeModule(source, file) {
+  const { code } = await transform(source, { minifyWhitespace: true, legalComments: 'none', loader: 'js' });
+  const [found, exported] = parse(source);
+  const target = (specifier) => (specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier);
+  const module = { digest: createHash('sha256').update(code).digest('hex'), imports: [], dynamic: [], passes: [], exports: exported.map((entry) => entry.name ?? entry.n).sort() };
+  for (const entry of found) {
+    if (typeof entry.specifier !== 'string') continue;
+    const from = target(entry.specifier);
+    if (entry.type === 'dynamic') module.dynamic.push(from);
+    else {
+      const statement = source.slice(entry.importStart, entry.start);
+      if (statement.startsWith('export')) module.passes.push({ from, names: clause(statement, 'export') });
+      else module.imports.push({ from, names: clause(statement, 'import') });
+    }
   }
-  return { format: 1, name, version, modules };
+  return module;
+}
+
+/**
+ * The names in `import a, { b as c } from` or `export { b as c } from`: pairs of the name there and the name here; `*` for all.
+ * @returns {'*' | [string, string][]}
+ */
+function clause(statement, keyword) {
+  const text = statement.slice(keyword.length).replace(/\bfrom\b\s*['"]?$/, '').trim();
+  if (text === '' || text.includes('*')) return '*';
+  const names = [];
+  const braces = /\{([^}]*)\}/.exec(text);
+  const plain = text.replace(/\{[^}]*\}/, '').replaceAll(',', '').trim();
+  if (plain !== '') names.push(['default', plain]);
+  for (const part of (braces?.[1] ?? '').split(',')) {
+    const [there, here] = part.trim().split(/\s+as\s+/);
+    if (there !== '') names.push([there, here ?? there]);
+  }
+  return names;
 }
 
 /** JavaScript files under a folder, with forward slashes, sorted. */
 function scripts(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path ?? dirname(folder), entry.name)).replaceAll('\\', '/'))
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).replaceAll('\\', '/'))
     .sort();
 }

@@ -1,1 +1,1 @@
-export {};
+export { laplacianOfGaussian, voxelsNeeded } from './laplacian-of-gaussian.js';

@@ -1,1 +1,10 @@
-export {};
+export { type Box, boxGeometry, cropMask, cropVolume, cropVoxels, growBox, maskBox, maskInBox, valuesInside } from './box.js';
+export { compareGrids, type GridDifference, requireSameGrid } from './compare.js';
+export { countComponents } from './components.js';
+export { describeImage, describeInside, describeMask, type ImageDescription, type MaskDescription, type ValueRange } from './describe.js';
+export { type Interpolator, interpolators } from './kernel.js';
+export { continuousIndexAt, pointAt, voxelCentre } from './placement.js';
+export { resampleMask, resampleVolume } from './resample.js';
+export { checkRoi, countVoxels, requireFinite, requireRoiInside, roiBox, type RoiLimits } from './roi.js';
+export { cropToRoi, maskOn, resampleRoi, type RoiResampling } from './roi-grid.js';
+export { labelNamed, labelsIn, takeLabel } from './segment.js';

@@ -1,1 +1,12 @@
-export {};
+export { type CalibrationBins, calibrationBins } from './calibration-bins.js';
+export { type CalibrationCurve, calibrationCurve, type CalibrationIndices, type CalibrationSmoother } from './calibration-curve.js';
+export { type CalibrationModel, calibrationModel } from './calibration-model.js';
+export { type Confusion, confusionAt, type ConfusionMeasures, confusionMeasures } from './confusion.js';
+export { type DecisionCurve, decisionCurve, netBenefit } from './decision-curve.js';
+export { type HosmerLemeshow, hosmerLemeshow } from './hosmer-lemeshow.js';
+export { loess } from './loess.js';
+export { lowess, type Smooth } from './lowess.js';
+export { brierScore, logLoss, scaledBrierScore } from './probability-scores.js';
+export { type ProportionInterval, proportionInterval, type ProportionMethod } from './proportion.js';
+export { type Reclassification, reclassification } from './reclassification.js';
+export { type ProbabilityValidation, validateProbabilities } from './validate-probabilities.js';

@@ -1,1 +1,15 @@
-export {};
+export { adjustPValues, type Adjustment } from './adjust.js';
+export type { Alternative } from './alternative.js';
+export { type CategoricalTest, categoricalTest, type CategoricalTestOptions } from './categorical.js';
+export { type ChiSquareTest, chiSquareTest, type CountTable, cramersV, gTest, mcNemarTest, oddsRatio } from './contingency.js';
+export { type CorrelationTest, correlationTest, type CorrelationTestOptions } from './correlation-test.js';
+export { correlation, correlationMatrix, type CorrelationMethod } from './correlation.js';
+export { cohenD, describe, type Description, hedgesG, mean, standardisedDifference, standardisedProportionDifference, variance } from './describe.js';
+export { type FisherTest, fisherTest } from './fisher.js';
+export { bartlettTest, type ChiSquaredResult, flignerTest, type FTest, kruskalWallis, leveneTest, oneWayAnova, type Samples, varianceRatioTest, welchAnova } from './groups.js';
+export { hodgesLehmann, type ShiftEstimate } from './hodges-lehmann.js';
+export { mannWhitneyTest, type RankTest, type RankTestOptions } from './mann-whitney.js';
+export { quantile, type QuantileType } from './quantile.js';
+export { type ShapiroWilk, shapiroWilk } from './shapiro-wilk.js';
+export { pairedSignedRankTest, signedRankTest } from './signed-rank.js';
+export { oneSampleTTest, pairedTTest, type TTest, tTest, type TTestOptions } from './t-test.js';

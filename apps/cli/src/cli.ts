@@ -1,0 +1,92 @@
+import { Command, Option } from 'commander';
+import { fail } from './errors.js';
+
+const examples = {
+  top: `
+Examples:
+  $ radloom run radloom.study.yaml               from scans to a report, running only what changed
+  $ radloom plan radloom.study.yaml              what would run, what is cached
+  $ radloom extract ct.nii.gz lesion.nii.gz      features of one region, as CSV on standard output
+
+Research use only: not a medical device.`,
+  run: `
+Examples:
+  $ radloom run radloom.study.yaml
+  $ radloom run study.yaml --jobs 2 --out results --cache /scratch/radloom
+  $ radloom run study.yaml --set DATA=/data/cohort
+  $ radloom run study.yaml --json > events.ndjson
+
+Exit status: 0 all well, 1 failed, 3 finished with failed cases.`,
+  plan: `
+Examples:
+  $ radloom plan radloom.study.yaml
+  $ radloom plan radloom.study.yaml --json`,
+  extract: `
+Examples:
+  $ radloom extract ct.nii.gz lesion.nii.gz
+  $ radloom extract ct-series/ lesion.seg.nrrd --label 2 --params Params.yaml --output features.csv
+  $ radloom extract image.nrrd mask.nrrd --format json
+
+IMAGE and MASK are files (.nii, .nii.gz, .nrrd, .nhdr, .seg.nrrd) or folders of DICOM slices.
+JSON is { "case", "features": { name: number or null }, "reasons", "diagnostics" }.`,
+};
+
+const number = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${text} is not a whole number above 0`);
+  return value;
+};
+
+const collect = (text: string, before: string[]): string[] => [...before, text];
+
+/** Parses the command line and runs one command; each loads its own code. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const program = new Command('radloom')
+    .description('Radiomics from scans to a validated model and a report; only what changed runs again.')
+    .option('-V, --version', 'print the version')
+    .option('--debug', 'print stack traces with errors')
+    .configureHelp({ showGlobalOptions: false })
+    .showSuggestionAfterError()
+    .addHelpText('after', examples.top);
+
+  program
+    .command('run <study>')
+    .description('run a study file: extraction, models, report')
+    .option('--jobs <n>', 'worker threads', number)
+    .option('--cache <folder>', 'cache folder', '.radloom/cache')
+    .option('--out <folder>', 'folder for the report, tables and figures', 'out')
+    .option('--set <name=value>', 'value of a variable in the study file; may be repeated', collect, [])
+    .option('--retry-failed', 'try again what failed before')
+    .option('--verify-inputs', 'read every input file, whatever its time stamp says')
+    .option('--json', 'events and result as one JSON object a line on standard output')
+    .addHelpText('after', examples.run)
+    .action(async (study: string, options: object) => (await import('./commands/run.js')).runStudy(study, options as never));
+
+  program
+    .command('plan <study>')
+    .description('say what a run would do, without doing it')
+    .option('--cache <folder>', 'cache folder', '.radloom/cache')
+    .option('--set <name=value>', 'value of a variable in the study file; may be repeated', collect, [])
+    .option('--verify-inputs', 'read every input file, whatever its time stamp says')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples.plan)
+    .action(async (study: string, options: object) => (await import('./commands/plan.js')).planStudy(study, options as never));
+
+  program
+    .command('extract <image> <mask>')
+    .description('features of one region')
+    .option('--params <file>', "PyRadiomics parameter file; default: PyRadiomics' defaults")
+    .option('--label <n>', 'label of the region in the mask', number)
+    .addOption(new Option('--format <format>', 'output format').choices(['csv', 'json']).default('csv'))
+    .option('--output <file>', 'write to a file instead of standard output')
+    .option('--cache <folder>', 'keep and reuse results in this folder; without it nothing is kept')
+    .addHelpText('after', examples.extract)
+    .action(async (image: string, mask: string, options: object) => (await import('./commands/extract.js')).extractOne(image, mask, options as never));
+
+  program.exitOverride();
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    fail(error, program.opts<{ debug?: boolean }>().debug === true);
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { useNativeDigest } from '@radloom/core';
+import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
+import { Cache, run, type RunEvent } from '@radloom/engine';
+import { localExecutor, numerics } from '@radloom/executor-local';
+import { buildStudy, readStudy } from '@radloom/study';
+import { readText, studyHost, studyRegistry } from '../host.js';
+import { writeOutputs } from '../output.js';
+import { makeProgress } from '../progress.js';
+import { summary } from '../summary.js';
+
+export interface RunCommandOptions {
+  readonly jobs?: number;
+  readonly cache: string;
+  readonly out: string;
+  readonly set: readonly string[];
+  readonly retryFailed?: boolean;
+  readonly verifyInputs?: boolean;
+  readonly json?: boolean;
+}
+
+/** Runs a study and writes its outputs. Exit status 3 when it finished with failed cases. */
+export async function runStudy(file: string, options: RunCommandOptions): Promise<void> {
+  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  const started = performance.now();
+  const study = readStudy(readText(file), file);
+  const registry = await studyRegistry(file, study.plugins);
+  const built = await buildStudy(study, file, studyHost(file, registry, options.set));
+  const store = await openFilesystemStore(options.cache);
+  const progress = makeProgress(process.stderr, options.json === true);
+  const stop = new AbortController();
+  const interrupted = (): void => {
+    if (stop.signal.aborted) process.exit(130);
+    process.stderr.write('\nStopping after the work in hand; once more to stop at once.\n');
+    stop.abort();
+  };
+  process.on('SIGINT', interrupted);
+  const onEvent = (event: RunEvent): void => progress.event(event);
+  const cache = new Cache(store, (space, id, reason) => onEvent({ type: 'cache-damage', space, id, reason }));
+  const executor = localExecutor({ jobs: options.jobs ?? availableParallelism(), store });
+  try {
+    const files = await openInputFiles({ folder: store.folder, verify: options.verifyInputs === true });
+    const result = await run({ workflow: built.workflow, registry, cache, files, numerics, executor, onEvent, signal: stop.signal, retryFailed: options.retryFailed === true });
+    progress.end();
+    const written = await writeOutputs(options.out, result);
+    const found = summary(built, result, written, performance.now() - started);
+    if (options.json === true) process.stdout.write(`${JSON.stringify({ type: 'result', ...found.data })}\n`);
+    else process.stderr.write(`${found.text}\n`);
+    process.exitCode = written.report === undefined ? 1 : result.failedCases.size > 0 ? 3 : 0;
+  } finally {
+    process.off('SIGINT', interrupted);
+    await executor.close();
+  }
+}

@@ -1,0 +1,2 @@
+export { type FilesystemStore, open, openFilesystemStore } from './store.js';
+export { openInputFiles, type InputFilesOptions } from './inputs.js';

@@ -1,0 +1,253 @@
+import { decodePort, type Digest, digestOf, type Failure, type PortValue, RadloomError } from '@radloom/core';
+import type { RunEvent } from './events.js';
+import type { Executor } from './executor.js';
+import { actionKey, type StaticKey, staticKey } from './keys.js';
+import type { RecordView, StoredOutput } from './record.js';
+import { cacheLost, raiseLost } from './lost.js';
+import type { Plan, RunCounts, RunOptions } from './run.js';
+import type { TemplateStep } from './template.js';
+import type { Unit, UnitEntry, UnitInput } from './unit.js';
+import type { Coordinates, Ref } from './workflow.js';
+
+/** One cohort step at one place of its dimensions, with what became of it. */
+export interface CohortNode {
+  readonly step: TemplateStep;
+  readonly at: Coordinates;
+  key?: Digest;
+  state: 'waiting' | 'cached' | 'executed' | 'failed' | 'skipped' | 'unknown';
+  outputs: Readonly<Record<string, StoredOutput>>;
+  /** Where the small outputs' bytes are. */
+  record?: Digest;
+  failure?: Failure;
+  milliseconds: number;
+}
+
+/** A resolved end of an edge: its identity for the key, and how a worker gets it. */
+interface End {
+  readonly identity: string;
+  readonly entry: UnitEntry;
+}
+
+/**
+ * The steps above the cases: tables, folds, models, reports. Each node is a task of its own; it starts when what it needs is known.
+ * Nodes become known in the template's order, so that a finished input may show that nothing below it has changed.
+ */
+export class CohortRun {
+  readonly nodes: CohortNode[] = [];
+  readonly #byPlace = new Map<string, CohortNode>();
+  readonly #gathers = new Map<string, { identity: string; entries: readonly UnitEntry[] }>();
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly options: Pick<RunOptions, 'cache' | 'numerics' | 'retryFailed'>,
+    private readonly executor: Executor | undefined,
+    private readonly counts: RunCounts,
+    private readonly onEvent: (event: RunEvent) => void,
+    private readonly signal: AbortSignal,
+  ) {
+    for (const step of plan.template.steps) {
+      if (step.dimensions.includes('case')) continue;
+      for (const at of places(step.dimensions, plan.template.workflow.dimensions)) {
+        const node: CohortNode = { step, at, state: 'waiting', outputs: {}, milliseconds: 0 };
+        this.nodes.push(node);
+        this.#byPlace.set(place(step.step.id, at), node);
+      }
+    }
+  }
+
+  /** Runs every node; those that are ready at the same time run side by side. */
+  async run(): Promise<void> {
+    const running = new Set<Promise<void>>();
+    const lanes = this.executor?.concurrency ?? 1;
+    let broken: unknown;
+    for (;;) {
+      this.signal.throwIfAborted();
+      const ready = this.nodes.filter((node) => node.state === 'waiting' && !this.#started.has(node) && this.#isReady(node));
+      for (const node of ready) {
+        if (running.size >= lanes) break;
+        this.#started.add(node);
+        const task: Promise<void> = this.#settle(node)
+          .catch((error: unknown) => void (broken ??= error))
+          .finally(() => running.delete(task));
+        running.add(task);
+      }
+      if (broken !== undefined) {
+        await Promise.allSettled(running);
+        throw broken;
+      }
+      if (running.size === 0) return;
+      await Promise.race(running);
+    }
+  }
+
+  readonly #started = new Set<CohortNode>();
+
+  #isReady(node: CohortNode): boolean {
+    return node.step.inputs.every(({ refs }) => refs.every((ref) => this.#uppers(ref, node.at).every((upper) => upper.state !== 'waiting')));
+  }
+
+  /** The cohort nodes behind one end, one for each gathered element. */
+  #uppers(ref: Ref, at: Coordinates): CohortNode[] {
+    if (ref.step === undefined) return [];
+    const upper = this.plan.template.byId.get(ref.step)!;
+    if (upper.dimensions.includes('case')) return [];
+    return places(upper.dimensions, this.plan.template.workflow.dimensions, at, ref.gather).map((where) => this.#byPlace.get(place(ref.step!, where))!);
+  }
+
+  async #settle(node: CohortNode): Promise<void> {
+    const { step, at } = node;
+    const fixed = staticKey(this.plan.template, step, at, this.options.numerics);
+    const inputs: { port: string; many: boolean; identities: string[]; entries: readonly UnitEntry[] }[] = [];
+    for (const { port, spec, refs } of step.inputs) {
+      if (refs.length === 0 && spec.many !== true) continue;
+      const cases = this.#caseGather(refs);
+      const ends = cases === undefined ? refs.flatMap((ref) => this.#ends(ref, at)) : [];
+      const broken = spec.many === true ? undefined : ends.find((end) => end.entry.failure !== undefined)?.entry.failure;
+      if (broken !== undefined) return this.#done(node, { state: 'skipped', failure: broken });
+      if (ends.some((end) => end.identity === unknownIdentity) || cases?.identity === unknownIdentity) return this.#done(node, { state: 'unknown' });
+      inputs.push({ port, many: spec.many === true, identities: cases === undefined ? ends.map((end) => end.identity) : [cases.identity], entries: cases?.entries ?? ends.map((end) => end.entry) });
+    }
+    const key = actionKey(fixed, inputs.map(({ port, identities }) => [port, identities] as const));
+    node.key = key;
+    const record = await this.options.cache.readRecord(key);
+    const position = record?.position(key);
+    if (record !== undefined && position !== undefined) {
+      const failure = record.failure(position);
+      if (failure === undefined) {
+        const outputs = Object.fromEntries(Object.keys(step.outputs).map((name) => [name, record.output(position, name)!]));
+        const lost = await this.#lost(record, outputs);
+        if (!lost) return this.#done(node, { state: 'cached', outputs, record: key });
+        // A record whose values are gone is a miss, and it is better known now than when a worker asks for them.
+        await this.options.cache.bytes.quarantine('records', key, 'a stored value is lost or damaged');
+      } else if (this.options.retryFailed !== true) return this.#done(node, { state: 'failed', failure });
+    }
+    if (this.executor === undefined) return this.#done(node, { state: 'unknown' });
+    await this.#execute(node, fixed, key, inputs);
+  }
+
+  async #lost(record: RecordView, outputs: CohortNode['outputs']): Promise<boolean> {
+    for (const { digest } of Object.values(outputs)) {
+      if (record.inline(digest) === undefined && (await this.options.cache.readBlob(digest)) === undefined) return true;
+    }
+    return false;
+  }
+
+  async #execute(node: CohortNode, fixed: StaticKey, key: Digest, inputs: readonly { port: string; many: boolean; entries: readonly UnitEntry[] }[]): Promise<void> {
+    const { step, at } = node;
+    const unit: Unit = {
+      id: place(step.step.id, at),
+      at,
+      memory: 0,
+      nodes: [
+        {
+          step: step.step.id,
+          key,
+          url: step.entry.url,
+          operation: step.step.operation,
+          params: fixed.params,
+          seed: fixed.seed,
+          at,
+          asPublished: step.step.asPublished === true,
+          inputs: Object.fromEntries(inputs.map(({ port, many, entries }) => [port, many ? entries : entries[0].input!])),
+          outputs: Object.fromEntries(Object.entries(step.outputs).map(([name, port]) => [name, { type: port.type, store: true }])),
+        },
+      ],
+    };
+    this.onEvent({ type: 'unit-started', unit: unit.id, nodes: 1 });
+    const found = await this.executor!.run(unit, { signal: this.signal });
+    raiseLost(found);
+    const [result] = found.nodes;
+    if (result.deterministic) {
+      const { outputs, failure, warnings, milliseconds } = result;
+      await this.options.cache.writeRecord(key, new Map([[key, { outputs, milliseconds, ...(failure === undefined ? {} : { failure }), ...(warnings.length === 0 ? {} : { warnings }) }]]), new Map());
+    }
+    for (const { code, text } of result.warnings) this.onEvent({ type: 'warning', step: step.step.id, at, code, text });
+    node.milliseconds = result.milliseconds;
+    if (result.state === 'done') this.#done(node, { state: 'executed', outputs: result.outputs, record: key });
+    else this.#done(node, { state: result.state, failure: result.failure });
+  }
+
+  #done(node: CohortNode, found: Partial<CohortNode> & { state: CohortNode['state'] }): void {
+    Object.assign(node, found);
+    if (found.state === 'waiting' || found.state === 'unknown') return;
+    this.counts[found.state]++;
+    this.onEvent({ type: 'node', step: node.step.step.id, at: node.at, state: found.state, milliseconds: node.milliseconds, ...(node.failure === undefined ? {} : { failure: node.failure }) });
+  }
+
+  /** The ends of one reference that does not gather cases. */
+  #ends(ref: Ref, at: Coordinates): End[] {
+    if (ref.source !== undefined) {
+      const value = this.plan.values.get(ref.source)!;
+      return [{ identity: value.digest, entry: { step: ref.source, name: ref.name ?? ref.source, at: {}, input: value.type } }];
+    }
+    return this.#uppers(ref, at).map((upper) => {
+      const entry = { step: ref.step!, name: ref.name ?? ref.step!, at: upper.at };
+      const stored = upper.outputs[ref.output!];
+      if (upper.state === 'unknown') return { identity: unknownIdentity, entry };
+      if (stored === undefined) return { identity: `failed:${upper.failure?.code ?? ''}:${upper.failure?.step ?? ''}`, entry: { ...entry, failure: upper.failure! } };
+      const input: UnitInput = { from: 'store', type: upper.step.outputs[ref.output!].type, digest: stored.digest, ...(upper.record === undefined ? {} : { record: upper.record }) };
+      return { identity: stored.digest, entry: { ...entry, input } };
+    });
+  }
+
+  /**
+   * All cases of a port that gathers them, case by case. The identity is one digest a case, so that a port over thousands of cases and
+   * dozens of steps is known by one short list.
+   */
+  #caseGather(refs: readonly Ref[]): { identity: string; entries: readonly UnitEntry[] } | undefined {
+    if (!refs.some((ref) => ref.gather?.includes('case') === true)) return undefined;
+    const id = JSON.stringify(refs);
+    const known = this.#gathers.get(id);
+    if (known !== undefined) return known;
+    const entries: UnitEntry[] = [];
+    let unknown = false;
+    const perCase = this.plan.cases.map((entry) => {
+      const at = { case: entry.inputs.id };
+      const identities = refs.map((ref) => {
+        if (this.executor === undefined && !entry.complete) unknown = true;
+        const found = entry.output(ref.step!, ref.output!);
+        const name = ref.name ?? ref.step!;
+        if ('failure' in found) {
+          entries.push({ step: ref.step!, name, at, failure: found.failure });
+          return `failed:${found.failure.code}:${found.failure.step ?? ''}:${found.failure.message}`;
+        }
+        const type = this.plan.template.byId.get(ref.step!)!.outputs[ref.output!].type;
+        entries.push({ step: ref.step!, name, at, input: { from: 'store', type, digest: found.stored.digest, record: found.record } });
+        return found.stored.digest;
+      });
+      return [entry.inputs.id, digestOf(identities)];
+    });
+    const gathered = { identity: unknown ? unknownIdentity : digestOf([refs.map((ref) => [ref.step, ref.output, ref.name ?? null]), perCase]), entries };
+    this.#gathers.set(id, gathered);
+    return gathered;
+  }
+
+  /** The value of a cohort step's output. */
+  async value(step: string, output: string, at: Coordinates): Promise<PortValue> {
+    const node = this.#byPlace.get(place(step, at));
+    const stored = node?.outputs[output];
+    if (node === undefined || stored === undefined) {
+      throw new RadloomError({ code: 'no-output', what: `${step} has no ${output}${node?.failure === undefined ? '' : `: ${node.failure.message}`}.`, where: { step } });
+    }
+    const record = node.record === undefined ? undefined : await this.options.cache.readRecord(node.record);
+    const bytes = record?.inline(stored.digest) ?? (await this.options.cache.readBlob(stored.digest));
+    if (bytes === undefined) throw cacheLost(stored.digest, node.record);
+    return decodePort(node.step.outputs[output].type, bytes);
+  }
+}
+
+const unknownIdentity = '?';
+
+function place(step: string, at: Coordinates): string {
+  return [step, ...Object.keys(at).sort().map((dimension) => `${dimension}=${at[dimension]}`)].join('@');
+}
+
+/** Every place of some dimensions; those fixed by `at` and not gathered stay fixed. */
+function places(names: readonly string[], dimensions: Readonly<Record<string, readonly string[]>>, at: Coordinates = {}, gather: readonly string[] = []): Coordinates[] {
+  let all: Coordinates[] = [{}];
+  for (const name of names) {
+    const elements = at[name] !== undefined && !gather.includes(name) ? [at[name]] : dimensions[name];
+    all = all.flatMap((coordinates) => elements.map((element) => ({ ...coordinates, [name]: element })));
+  }
+  return all;
+}

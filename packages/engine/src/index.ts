@@ -1,0 +1,17 @@
+export { type Coordinates, type FileRef, from, type PlanFacts, type Ref, source, type Source, type Step, type Workflow } from './workflow.js';
+export { type RegisteredPlugin, Registry } from './registry.js';
+export { makeTemplate, type Role, type Template, type TemplateStep, type Variant } from './template.js';
+export { type FindPackage, type Implementation, implementationDigest, implementationOf, type PackageModules } from './implementation.js';
+export { type Numerics } from './keys.js';
+export { decodeRecord, encodeRecord, inlineLimit, type NodeRecord, RecordView, type StoredOutput, type Warning } from './record.js';
+export { type ByteStore, Cache, memoryStore, type Space, type StoreLocator } from './store.js';
+export { executeUnit, failureOf, type NodeResult, type Unit, type UnitEntry, type UnitHost, type UnitInput, type UnitNode, type UnitResult } from './unit.js';
+export { CasePlan, type CaseInputs, type NodeState } from './case-plan.js';
+export { type CohortNode, CohortRun } from './cohort.js';
+export type { Executor, InputFiles } from './executor.js';
+export { cacheHost, inlineExecutor, type InlineOptions } from './inline.js';
+export type { RunEvent } from './events.js';
+export { cacheLost } from './lost.js';
+export { type Plan, plan, run, type RunCounts, type RunOptions, type RunResult } from './run.js';
+export { type DirectResult, type DirectSources, runDirect } from './direct.js';
+export { planRun, type PlannedRun, type StepPlan } from './plan-run.js';

@@ -1,0 +1,147 @@
+import { type Gathered, parseParams, type Plain, type Predictions, rowSetDigest } from '@radloom/core';
+import { describeContract, testContext } from '@radloom/testkit';
+import { describe, expect, test } from 'vitest';
+import { choose } from './choose.js';
+import plugin from './index.js';
+import { metrics } from './scores.js';
+
+const outcome = Uint8Array.of(1, 1, 0, 0);
+
+/** Out-of-fold predictions of the four rows. */
+function predictions(probability: number[], more: Partial<Predictions> = {}): Predictions {
+  const rows = probability.map((_, i) => `c${i}`);
+  return {
+    type: 'predictions', model: 'knn', rows, outcome: outcome.slice(0, rows.length), probability: Float64Array.from(probability), role: 'out-of-fold',
+    partition: { role: 'training', rowSet: rowSetDigest(rows) }, fittedOn: rowSetDigest(rows), threshold: 0.5, ...more,
+  };
+}
+const gathered = (name: string, value?: Predictions, failure?: Gathered['failure']): Gathered<Predictions> => ({ step: `tune-${name}`, name, at: {}, value, failure });
+const failed = (name: string, message: string) => gathered(name, undefined, { code: 'one-class', message, fix: 'Use fewer folds.' });
+
+// AUC 3/4, 1, 1/2; Brier score (.01 + .36 + .25 + .04) / 4 = .165, (.16 + .16 + .16 + .16) / 4 = .16, .25.
+const coarse = gathered('k3', predictions([0.9, 0.4, 0.5, 0.2]));
+const timid = gathered('k5', predictions([0.6, 0.6, 0.4, 0.4]));
+const blind = gathered('k9', predictions([0.5, 0.5, 0.5, 0.5]));
+const candidates = [
+  { name: 'k9', settings: { k: 9 } },
+  { name: 'k5', settings: { k: 5 } },
+  { name: 'k3', settings: { k: 3 } },
+];
+
+interface Choice {
+  readonly name: string;
+  readonly settings: Record<string, unknown>;
+  readonly metric: string;
+  readonly rows: number;
+  readonly candidates: { name: string; score?: number; standardError?: number; failure?: { message: string } }[];
+}
+
+async function tune(inputs: Gathered<Predictions>[], params: Record<string, unknown>, ctx = testContext()) {
+  const operation = await plugin.operations.run.load();
+  const results = await operation({ candidates: inputs }, parseParams(plugin.params, params), ctx);
+  return { choice: (results.choice as Plain).value as Choice, predictions: results.predictions as Predictions };
+}
+
+describe('scores', () => {
+  const measure = (name: keyof typeof metrics, probability: number[], threshold = 0.5) => metrics[name].measure(outcome, Float64Array.from(probability), threshold);
+
+  test('are those of the textbook', () => {
+    expect(measure('auc', [0.9, 0.4, 0.5, 0.2]).score).toBe(0.75);
+    expect(measure('brier', [0.9, 0.4, 0.5, 0.2]).score).toBeCloseTo(0.165, 12);
+    expect(measure('log-loss', [0.5, 0.5, 0.5, 0.5])).toEqual({ score: Math.LN2, standardError: 0 });
+    expect(measure('accuracy', [0.9, 0.4, 0.5, 0.2]).score).toBe(0.5);
+    expect(measure('accuracy', [0.9, 0.4, 0.5, 0.2], 0.3).score).toBe(0.75);
+  });
+
+  test('carry the standard error of their mean', () => {
+    // Losses 0, 1, 1, 0: standard deviation 1/sqrt(3), over sqrt(4).
+    expect(measure('accuracy', [0.9, 0.4, 0.5, 0.2]).standardError).toBeCloseTo(1 / Math.sqrt(12), 12);
+    // Placements of the events 1 and 1/2, of the others 1/2 and 1: variance 1/8 each; 1/8/2 + 1/8/2.
+    expect(measure('auc', [0.9, 0.4, 0.5, 0.2]).standardError).toBeCloseTo(Math.sqrt(1 / 8), 12);
+  });
+
+  test('a certain error costs a finite log loss', () => {
+    expect(metrics['log-loss'].measure(Uint8Array.of(1), Float64Array.of(0), 0.5)).toEqual({ score: -Math.log(1e-15) });
+  });
+});
+
+describe('the rule', () => {
+  const scores = [{ score: 0.7 }, { score: 0.78, standardError: 0.01 }, { score: 0.8, standardError: 0.03 }, { score: 0.8, standardError: 0.01 }];
+  test('best takes the first of equals', () => {
+    expect(choose(scores, { largerIsBetter: true }, 'best')).toBe(2);
+    expect(choose(scores, { largerIsBetter: false }, 'best')).toBe(0);
+  });
+
+  test('one-standard-error takes the first that is near enough', () => {
+    expect(choose(scores, { largerIsBetter: true }, 'one-standard-error')).toBe(1);
+    // Without a standard error only the best itself will do.
+    expect(choose(scores, { largerIsBetter: false }, 'one-standard-error')).toBe(0);
+  });
+});
+
+describe('tuning', () => {
+  test.each([
+    { metric: 'auc', rule: 'best', name: 'k5' },
+    { metric: 'brier', rule: 'best', name: 'k5' },
+    // The best, k5, has a Brier score of .16 without spread; AUC 1 has no variance either.
+    { metric: 'brier', rule: 'one-standard-error', name: 'k5' },
+    // k3 and k9 are right in half the rows, k5 in all.
+    { metric: 'accuracy', rule: 'best', name: 'k5' },
+  ])('by $metric, $rule: $name', async ({ metric, rule, name }) => {
+    const { choice, predictions: winners } = await tune([coarse, timid, blind], { metric, rule, candidates });
+    expect(choice).toMatchObject({ name, settings: { k: Number(name.slice(1)) }, metric, rows: 4 });
+    expect(winners).toBe([coarse, timid, blind].find((entry) => entry.name === name)!.value);
+  });
+
+  test('reports every candidate in the order of preference', async () => {
+    const { choice } = await tune([coarse, timid, blind], { candidates });
+    expect(choice.candidates.map(({ name, score }) => [name, score])).toEqual([['k9', 0.5], ['k5', 1], ['k3', 0.75]]);
+  });
+
+  test('one standard error lets a preferred candidate win', async () => {
+    // The best here is k3, .75 with a standard error of .354: .5 is near enough.
+    expect((await tune([coarse, blind], { candidates: [candidates[0], candidates[2]], rule: 'one-standard-error' })).choice.name).toBe('k9');
+    expect((await tune([coarse, blind], { candidates: [candidates[2], candidates[0]], rule: 'one-standard-error' })).choice.name).toBe('k3');
+  });
+
+  test('without a list, predictions stand for themselves', async () => {
+    const { choice } = await tune([gathered('a', predictions([0.1, 0.1, 0.9, 0.9])), gathered('b', predictions([0.9, 0.9, 0.1, 0.1], { settings: { k: 7 } }))], {});
+    expect(choice).toMatchObject({ name: 'b', settings: { k: 7 } });
+  });
+
+  test('a failed candidate is left out with a warning', async () => {
+    const ctx = testContext();
+    const { choice } = await tune([failed('k9', 'The 3 rows of a fold had one class.'), timid, coarse], { candidates }, ctx);
+    expect(choice.name).toBe('k5');
+    expect(choice.candidates[0]).toMatchObject({ name: 'k9', failure: { message: 'The 3 rows of a fold had one class.' } });
+    expect(ctx.warnings).toMatchObject([{ code: 'candidate-failed' }]);
+  });
+
+  test('when all failed, the first cause is told', async () => {
+    const all = [failed('k9', 'The 3 rows of a fold had one class.'), failed('k5', 'Another cause.')];
+    await expect(tune(all, { candidates: candidates.slice(0, 2) })).rejects.toMatchObject({ code: 'no-candidate', fix: 'Use fewer folds.', data: { first: { code: 'one-class' } } });
+    await expect(tune(all, { candidates: candidates.slice(0, 2) })).rejects.toThrow(/All 2 candidates failed. The first, k9: The 3 rows of a fold had one class./);
+    await expect(tune([], {})).rejects.toMatchObject({ code: 'no-candidate' });
+  });
+
+  test('only rows that all candidates predicted are compared', async () => {
+    // Without the second row k3 parts the classes; k5 still does.
+    const partial = gathered('k3', predictions([0.9, NaN, 0.5, 0.2]));
+    expect((await tune([partial, timid], { candidates: candidates.slice(1) })).choice).toMatchObject({ rows: 3, candidates: [{ score: 1 }, { score: 1 }] });
+    await expect(tune([gathered('k3', predictions([NaN, NaN, NaN, NaN]))], {})).rejects.toMatchObject({ code: 'no-rows' });
+  });
+
+  test('what does not belong together is refused', async () => {
+    await expect(tune([coarse], { candidates: candidates.slice(1) })).rejects.toMatchObject({ code: 'candidate-missing' });
+    await expect(tune([coarse, timid], { candidates: candidates.slice(2) })).rejects.toMatchObject({ code: 'candidate-unknown' });
+    await expect(tune([coarse, coarse], {})).rejects.toMatchObject({ code: 'candidate-twice' });
+    await expect(tune([coarse, gathered('k5', predictions([0.1, 0.2, 0.3]))], {})).rejects.toMatchObject({ code: 'candidate-rows' });
+    await expect(tune([gathered('k5', predictions([0.1, 0.2, 0.3, 0.4], { role: 'test' }))], {})).rejects.toMatchObject({ code: 'learning-rows' });
+    await expect(tune([gathered('k5', predictions([0.1, 0.2]))], {})).rejects.toMatchObject({ code: 'one-class' });
+  });
+});
+
+describeContract(plugin, {
+  from: import.meta.url,
+  examples: [{ operation: 'run', inputs: () => ({ candidates: [coarse, timid, blind] }), params: { candidates, rule: 'one-standard-error' } }],
+});

@@ -1,0 +1,3 @@
+export { localExecutor, type LocalExecutorOptions } from './executor.js';
+export { findPlugins, loadPlugins, numerics, type PluginRequest } from './plugins.js';
+export { readFiles } from './files.js';

@@ -1,0 +1,39 @@
+import { type Extract, type FeatureValue, RadloomError, type Region, undefinedFeature, voxelVolume } from '@radloom/core';
+import { distribution, histogramFormulas, intensityFormulas } from './features.js';
+
+type HistogramFeature = keyof typeof histogramFormulas;
+
+/** Two passes over the intensities, a selection for percentiles, and the shares of the grey levels where a feature asks for them. */
+export const extract: Extract<{ readonly voxelArrayShift: number }> = (region, { include, voxelArrayShift }) => {
+  if (region.values.length === 0) {
+    const empty = undefinedFeature('no-voxels', 'The region has no voxels.');
+    return Object.fromEntries(include.map((name) => [name, empty]));
+  }
+  const values = region.values instanceof Float64Array ? region.values : new Float64Array(region.values);
+  const intensities = distribution(values, voxelArrayShift);
+  const volume = voxelVolume(region.geometry);
+  const shares = include.some(isHistogramFeature) ? levelShares(region) : new Float64Array(0);
+  const value = (name: string): FeatureValue => {
+    const found = isHistogramFeature(name) ? histogramFormulas[name](shares) : intensityFormulas[name as keyof typeof intensityFormulas](intensities, volume);
+    return Number.isNaN(found) ? undefinedFeature('not-finite', 'The region holds intensities that are not finite numbers.') : found;
+  };
+  return Object.fromEntries(include.map((name) => [name, value(name)]));
+};
+
+function isHistogramFeature(name: string): name is HistogramFeature {
+  return Object.hasOwn(histogramFormulas, name);
+}
+
+/** Share of the voxels that each occurring grey level has. @throws `levels-missing` */
+function levelShares({ levels }: Region): Float64Array {
+  if (levels === undefined) {
+    throw new RadloomError({
+      code: 'levels-missing',
+      what: 'First order Entropy and Uniformity count grey levels, and the region has none.',
+      fix: 'Discretise the image first (a bin width or a bin count), or leave these two features out.',
+    });
+  }
+  const voxels = new Float64Array(levels.count + 1);
+  for (let v = 0; v < levels.values.length; v++) voxels[levels.values[v]]++;
+  return voxels.filter((count) => count > 0).map((count) => count / levels.values.length);
+}

@@ -1,0 +1,130 @@
+import type { Region, Vec3 } from '@radloom/core';
+import { flatAxis, isUnitDistance, shellDirections, stepFits, unitDirections } from './directions.js';
+import { cellIndices, stepOffsets, textureGrid } from './grid.js';
+import { levelRows } from './levels.js';
+import type { NeighbourhoodSettings } from './neighbourhood.js';
+import { paddedRows, textureWalk, type TextureWalk } from './walk.js';
+
+/** One co-occurrence matrix, row by row; cells that are zero are not kept. Rows and columns number the levels that occur, from 0. */
+export interface PairMatrix {
+  /** Cells of row r: `start[r]` to `start[r + 1]`. */
+  readonly start: Uint32Array;
+  readonly column: Uint32Array;
+  /** Pairs: row = level of a voxel, column = level of its neighbour. */
+  readonly count: Float64Array;
+}
+
+export interface Cooccurrence {
+  /** Grey levels that occur in the ROI, ascending: the levels of rows and columns. */
+  readonly levels: Float64Array;
+  /** One matrix per direction that has pairs at all. */
+  readonly directions: readonly { readonly direction: Vec3; readonly pairs: PairMatrix }[];
+  /** Directions that fit into the ROI's box, pairs or not. */
+  readonly considered: number;
+}
+
+export interface CooccurrenceSettings extends NeighbourhoodSettings {
+  /** Count each pair both ways. */
+  readonly symmetrical: boolean;
+}
+
+/** How often levels meet along each direction; directions without a pair are left out. Once a region and settings. */
+export function cooccurrence(region: Region, settings: CooccurrenceSettings): Cooccurrence {
+  const { distances, symmetrical } = settings;
+  const flat = flatAxis(settings);
+  return region.once(`texture-cooccurrence:distances=${distances.join()},flat=${flat},symmetrical=${symmetrical}`, () => {
+    const { levels, population } = levelRows(region);
+    const occurring = Int32Array.from(levels.keys()).filter((row) => population[row] > 0);
+    const size = region.geometry.size;
+    const unit = isUnitDistance(distances);
+    const steps = unit ? unitDirections : shellDirections(distances, size, flat);
+    const table = unit ? textureWalk(region, settings) : undefined;
+    const matrixOf = table?.pairs === undefined ? fromVoxels(region, distances, occurring, symmetrical) : fromTable(table, table.pairs, occurring, symmetrical);
+    const fitting = steps.map((direction, k) => ({ direction, k })).filter(({ direction }) => stepFits(direction, size, flat));
+    return {
+      levels: Float64Array.from(occurring, (row) => levels[row]),
+      directions: fitting.map(({ direction, k }) => ({ direction, pairs: matrixOf(direction, k) })).filter(({ pairs }) => pairs.count.length > 0),
+      considered: fitting.length,
+    };
+  });
+}
+
+type MatrixOf = (direction: Vec3, k: number) => PairMatrix;
+
+/** Reads the walk's table, whose rows hold the voxel and whose columns its backward neighbour. */
+function fromTable({ levels }: TextureWalk, table: Uint32Array, occurring: Int32Array, symmetrical: boolean): MatrixOf {
+  const stride = levels.length;
+  const n = occurring.length;
+  const column = new Uint32Array(n * n);
+  const count = new Float64Array(n * n);
+  return (_, k) => {
+    const start = new Uint32Array(n + 1);
+    let cells = 0;
+    for (let r = 0; r < n; r++) {
+      const i = occurring[r];
+      const ownBlock = (i * 13 + k) * stride;
+      for (let c = 0; c < n; c++) {
+        const j = occurring[c];
+        // j forward of i is i backward of j
+        const pairs = table[(j * 13 + k) * stride + i] + (symmetrical ? table[ownBlock + j] : 0);
+        if (pairs === 0) continue;
+        column[cells] = c;
+        count[cells++] = pairs;
+      }
+      start[r + 1] = cells;
+    }
+    return { start, column: column.slice(0, cells), count: count.slice(0, cells) };
+  };
+}
+
+/**
+ * Counts one direction's pairs level by level: the voxels of a level fill one row of counters, of which only those touched are read
+ * and cleared. Time and memory follow the pairs, not the square of the levels.
+ */
+function fromVoxels(region: Region, distances: readonly number[], occurring: Int32Array, symmetrical: boolean): MatrixOf {
+  const margin = Math.max(...distances);
+  const mask = region.intensityMask;
+  const grid = textureGrid(mask, margin, 'none');
+  const { rows, levels } = levelRows(region);
+  const volume = paddedRows(grid, rows);
+  const { order, end } = voxelsByRow(cellIndices(mask, margin, 'none'), rows, levels.length);
+  const columnOf = new Uint32Array(levels.length);
+  occurring.forEach((row, c) => (columnOf[row] = c));
+  const meetings = new Uint32Array(levels.length);
+  const touched = new Uint32Array(levels.length);
+  const column = new Uint32Array(2 * rows.length);
+  const count = new Float64Array(2 * rows.length);
+  return (direction) => {
+    const [offset] = stepOffsets(grid, [direction]);
+    const start = new Uint32Array(occurring.length + 1);
+    let cells = 0;
+    for (let r = 0; r < occurring.length; r++) {
+      const row = occurring[r];
+      let met = 0;
+      for (let v = end[row - 1]; v < end[row]; v++) {
+        const forward = volume[order[v] + offset];
+        if (forward !== 0 && meetings[forward]++ === 0) touched[met++] = forward;
+        if (!symmetrical) continue;
+        const backward = volume[order[v] - offset];
+        if (backward !== 0 && meetings[backward]++ === 0) touched[met++] = backward;
+      }
+      for (let t = 0; t < met; t++) {
+        column[cells] = columnOf[touched[t]];
+        count[cells++] = meetings[touched[t]];
+        meetings[touched[t]] = 0;
+      }
+      start[r + 1] = cells;
+    }
+    return { start, column: column.slice(0, cells), count: count.slice(0, cells) };
+  };
+}
+
+/** Padded indices of the ROI voxels sorted by row (counting sort); row r holds `order[end[r - 1]]` to `order[end[r] - 1]`. */
+function voxelsByRow(cells: Int32Array, rows: Int32Array, stride: number): { order: Int32Array; end: Uint32Array } {
+  const next = new Uint32Array(stride + 1);
+  for (let v = 0; v < rows.length; v++) next[rows[v] + 1]++;
+  for (let row = 1; row <= stride; row++) next[row] += next[row - 1];
+  const order = new Int32Array(rows.length);
+  for (let v = 0; v < rows.length; v++) order[next[rows[v]]++] = cells[v];
+  return { order, end: next };
+}

@@ -1,0 +1,14 @@
+import { definePreprocess } from '@radloom/core';
+import { z } from 'zod';
+
+export default definePreprocess({
+  name: 'discretise',
+  summary: 'Cuts an image to the box of the region of interest and sorts its intensities into grey levels',
+  params: z.strictObject({
+    binWidth: z.number().positive().default(25).describe('Width of a grey level in units of intensity; edges are multiples of it'),
+    binCount: z.int().min(1).nullable().default(null).describe("Number of grey levels between the ROI's lowest and highest intensity; used instead of 'binWidth'"),
+  }),
+  inputs: { volume: { type: 'volume' }, mask: { type: 'mask' }, morphology: { type: 'mask', optional: true } },
+  outputs: { region: { type: 'region' } },
+  load: () => import('./run.js'),
+});

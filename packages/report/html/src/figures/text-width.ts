@@ -1,0 +1,39 @@
+import { fontSize } from './drawing.js';
+
+/**
+ * About how wide a text is in a sans-serif face, on the wide side: no face is at hand to measure with.
+ * @returns in units of the drawing
+ */
+export function textWidth(text: string): number {
+  let ems = 0;
+  for (const character of text) ems += emWidth(character);
+  return ems * fontSize;
+}
+
+function emWidth(character: string): number {
+  if (/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/.test(character)) return 1;
+  if (/[ijlt.,:;'|!()[\] \u00a0]/.test(character)) return 0.34;
+  return /[A-Zmw%@]/.test(character) ? 0.76 : 0.58;
+}
+
+/** A text in lines no wider than `width`; broken between words (at plain spaces), between Chinese characters anywhere, within a long word where it must be. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+| +/g) ?? []) {
+    if (textWidth(line + piece.trimEnd()) <= width) {
+      line += piece;
+      continue;
+    }
+    if (line.trim() !== '') lines.push(line.trim());
+    line = '';
+    for (const character of piece.trim()) {
+      if (textWidth(line + character) > width) {
+        lines.push(line);
+        line = '';
+      }
+      line += character;
+    }
+  }
+  return line.trim() === '' ? lines : [...lines, line.trim()];
+}

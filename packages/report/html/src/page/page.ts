@@ -1,0 +1,92 @@
+import type { Figure } from '@radloom/core';
+import { html, type Html, trusted } from '../html.js';
+import type { StudyResults } from '../reading/results.js';
+import type { FigureModule, ReportContext, Section } from '../section.js';
+import type { ReportTable } from '../table.js';
+import { figureMarkup } from './figure.js';
+import { header } from './header.js';
+import { style } from './style.js';
+import { tableMarkup } from './table.js';
+
+/** The report as a page, and apart from it the figures and tables that it shows, in its order. */
+export interface Page {
+  readonly markup: string;
+  readonly figures: readonly Figure[];
+  readonly tables: readonly ReportTable[];
+}
+
+export interface PageParts {
+  readonly sections: readonly Section[];
+  readonly figures: readonly FigureModule[];
+  /** Told when a section or figure breaks; the page then says so in its place and goes on. */
+  broken(id: string, message: string): void;
+}
+
+/** Sections in order, each followed by its figures; tables and figures numbered through. */
+export function page(results: StudyResults, context: ReportContext, parts: PageParts): Page {
+  const figures: Figure[] = [];
+  const tables: ReportTable[] = [];
+  const { language, words } = context;
+
+  const sectionMarkup = (section: Section): Html => {
+    const found = attempt(section, () => section.render(results, context));
+    if ('reason' in found) return html`<p class="unavailable">${words.sentence(words.unavailable(found.reason))}</p>`;
+    const blocks = found.made.map((block) => (block.kind === 'prose' ? block.html : tableMarkup(block.table, tables.push(block.table), context)));
+    const drawn = parts.figures.filter((figure) => figure.section === section.id).map(figureMarkups);
+    const panels = drawn.flatMap(({ panels }) => panels);
+    return html`${blocks}${panels.length > 0 && html`<div class="figures">${panels}</div>`}${drawn.map(({ missing }) => missing)}`;
+  };
+
+  const figureMarkups = (figure: FigureModule): { panels: Html[]; missing?: Html } => {
+    const found = attempt({ ...figure, id: figure.name }, () => figure.draw(results, context));
+    if ('made' in found) return { panels: found.made.map((panel) => figureMarkup(panel, figures.push(panel), context)) };
+    return { panels: [], missing: html`<p class="unavailable">${words.label(figure.title[language])}${words.sentence(words.unavailable(found.reason))}</p>` };
+  };
+
+  /** What is made, or why it is not. A part that breaks must not take the report of everything else with it. */
+  const attempt = <T>({ id, available }: Pick<Section, 'id' | 'available'>, make: () => T): { made: T } | { reason: string } => {
+    try {
+      const answer = available(results);
+      return answer === true ? { made: make() } : { reason: answer[language] };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      parts.broken(id, message);
+      return { reason: words.broken(message) };
+    }
+  };
+
+  const body = parts.sections.map(
+    (section, i) => html`<section id="${section.id}">
+<h2><span class="number">${i + 1}</span> ${section.title[language]}</h2>
+${sectionMarkup(section)}
+</section>\n`,
+  );
+  return { markup: shell(results, context, parts.sections, body), figures, tables };
+}
+
+/** The page around the sections. Its policy lets nothing be loaded and no script run. */
+function shell({ study }: StudyResults, context: ReportContext, sections: readonly Section[], body: readonly Html[]): string {
+  const { language, words } = context;
+  return html`<!doctype html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en-GB'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${study.title}</title>
+<style>${trusted(style())}</style>
+</head>
+<body>
+<div class="sheet">
+${header(study, context)}
+<nav aria-label="${words.contents}"><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title[language]}</a></li>`)}</ol></nav>
+<main>
+${body}
+</main>
+<footer>${words.researchUse}</footer>
+</div>
+</body>
+</html>
+`.markup;
+}

@@ -1,0 +1,47 @@
+import { html, type Html } from '../html.js';
+import type { ReportContext } from '../section.js';
+import { cellText, isEstimate, type Cell, type ReportTable, type TableColumn } from '../table.js';
+
+/** A numbered table in a box of its own that scrolls where the page is narrow. */
+export function tableMarkup(table: ReportTable, number: number, context: ReportContext): Html {
+  const { words } = context;
+  const reasons: string[] = [];
+  const shown = table.rows.slice(0, table.limit);
+  const body = shown.map((row, i) => {
+    const opens = row.group !== undefined && row.group !== shown[i - 1]?.group;
+    const cells = row.cells.map((cell, c) => cellMarkup(cell, table.columns[c], c === 0, reasons, context));
+    return html`${opens && html`<tr class="group"><th colspan="${table.columns.length}" scope="rowgroup">${row.group}</th></tr>`}<tr>${cells}</tr>\n`;
+  });
+  const notes = [
+    ...(table.notes ?? []).map((line) => html`${line}`),
+    ...reasons.map((reason, i) => html`<sup>${mark(i)}</sup> ${words.unavailable(reason)}`),
+    ...(shown.length < table.rows.length ? [html`${words.shownOf(shown.length, table.rows.length)}`] : []),
+  ];
+  return html`<div class="table" id="table-${table.name}">
+<p class="caption"><b>${words.table(number)}</b> ${table.title}</p>
+<div class="scroll" role="region" tabindex="0" aria-label="${table.title}"><table>
+<thead><tr>${table.columns.map(({ label, form }) => html`<th scope="col" class="${form}">${label}</th>`)}</tr></thead>
+<tbody>${body}</tbody>
+</table></div>
+${notes.map((note) => html`<p class="note">${note}</p>`)}
+</div>`;
+}
+
+function cellMarkup(cell: Cell, column: TableColumn, first: boolean, reasons: string[], { numbers }: ReportContext): Html {
+  const written = content(cell, column, reasons, numbers);
+  return first ? html`<th scope="row" class="${column.form}">${written}</th>` : html`<td class="${column.form}">${written}</td>`;
+}
+
+/** An estimate has its bounds on a second line; one that is not a number points to its reason below the table. */
+function content(cell: Cell, { form }: TableColumn, reasons: string[], numbers: ReportContext['numbers']): Html | string {
+  if (!isEstimate(cell)) return cellText(cell, form, numbers);
+  if (Number.isNaN(cell.value) && cell.reason !== undefined) {
+    if (!reasons.includes(cell.reason)) reasons.push(cell.reason);
+    return html`${cellText({ value: cell.value }, 'estimate', numbers)}<sup>${mark(reasons.indexOf(cell.reason))}</sup>`;
+  }
+  if (form === 'interval' || cell.lower === undefined || cell.upper === undefined) return cellText(cell, form, numbers);
+  return html`${numbers.decimal(cell.value)} <span class="bounds">(${numbers.interval(cell.lower, cell.upper)})</span>`;
+}
+
+/** a, b, c … z, aa */
+const mark = (i: number): string => (i < 26 ? String.fromCodePoint(97 + i) : mark(Math.floor(i / 26) - 1) + mark(i % 26));

@@ -1,0 +1,25 @@
+import type { Ports } from '@radloom/core';
+import { z } from 'zod';
+import { languages } from './language.js';
+
+export const params = z.strictObject({
+  language: z.enum(languages).default('en').describe('Language of the report: en English, zh Chinese'),
+  decimals: z.int().min(2).max(4).default(3).describe('Decimals of rates, probabilities and their bounds'),
+});
+
+export type Params = z.output<typeof params>;
+
+export const inputs = {
+  study: { type: 'data' },
+  table: { type: 'table', partition: 'any', optional: true },
+  models: { type: 'model', many: true, optional: true },
+  choices: { type: 'data', many: true, optional: true },
+  predictions: { type: 'predictions', many: true, partition: 'any', optional: true },
+  metrics: { type: 'metrics', many: true, optional: true },
+} as const satisfies Ports;
+
+export const outputs = {
+  report: { type: 'document' },
+  figures: { type: 'data' },
+  tables: { type: 'data' },
+} as const satisfies Ports;

@@ -1,0 +1,78 @@
+import { cohortFlow, type RowSet } from './cohort.js';
+import { failedSteps, undefinedFeatures } from './failures.js';
+import { performances } from './performance.js';
+import type { StudyResults } from './results.js';
+import { selectionChain } from './selection.js';
+
+/** Something that weakens a study's conclusions and can be told from its results; the numbers that show it. */
+export type Limitation =
+  | { readonly kind: 'events-per-variable'; readonly fewer: number; readonly predictors: number; readonly ratio: number }
+  | { readonly kind: 'wide-search'; readonly features: number; readonly rows: number }
+  | { readonly kind: 'no-test' }
+  | { readonly kind: 'small-test'; readonly rows: number; readonly events: number }
+  | { readonly kind: 'overlap' }
+  | { readonly kind: 'tainted'; readonly steps: readonly string[] }
+  | { readonly kind: 'failed-cases'; readonly failed: number; readonly scanned: number }
+  | { readonly kind: 'undefined-values'; readonly features: number }
+  | { readonly kind: 'failed-steps'; readonly steps: number };
+
+/** Events per predictor below which a model is likely to be overfitted (Peduzzi et al. 1996). */
+const eventsPerVariable = 10;
+
+/** Events, and cases without, that a test needs at least (Vergouwe et al. 2005). */
+const testEvents = 100;
+
+type Rule = (results: StudyResults) => Limitation | undefined;
+
+/** In order of weight; each rule is silent where its numbers are not known. */
+const rules: readonly Rule[] = [
+  ({ study: { tainted } }) => (tainted.length > 0 ? { kind: 'tainted', steps: tainted } : undefined),
+  (results) => {
+    const training = side(results, 'training');
+    const predictors = results.models.reduce((most, { value }) => (value?.plugin.startsWith('classifier/') ? Math.max(most, value.predictors.length) : most), 0);
+    if (training === undefined || predictors === 0) return undefined;
+    const fewer = Math.min(training.events, training.rows - training.events);
+    return fewer / predictors < eventsPerVariable ? { kind: 'events-per-variable', fewer, predictors, ratio: fewer / predictors } : undefined;
+  },
+  (results) => {
+    const training = side(results, 'training');
+    const features = selectionChain(results).at(0)?.before;
+    return training !== undefined && features !== undefined && features > training.rows ? { kind: 'wide-search', features, rows: training.rows } : undefined;
+  },
+  (results) => (performances(results).length > 0 && !performances(results).some(({ role }) => role === 'test') ? { kind: 'no-test' } : undefined),
+  (results) => {
+    const test = side(results, 'test');
+    return test !== undefined && Math.min(test.events, test.rows - test.events) < testEvents ? { kind: 'small-test', rows: test.rows, events: test.events } : undefined;
+  },
+  (results) => {
+    const bounds = performances(results).flatMap(({ role, metrics }) => {
+      const { lower, upper } = metrics.get('auc') ?? {};
+      return role === 'test' && lower !== undefined && upper !== undefined ? [{ lower, upper }] : [];
+    });
+    return bounds.length > 1 && Math.max(...bounds.map(({ lower }) => lower)) <= Math.min(...bounds.map(({ upper }) => upper)) ? { kind: 'overlap' } : undefined;
+  },
+  ({ table }) => {
+    const failed = table?.failures.length ?? 0;
+    return table !== undefined && failed > 0 ? { kind: 'failed-cases', failed, scanned: failed + table.rows.length } : undefined;
+  },
+  (results) => {
+    const features = new Set(undefinedFeatures(results).map(({ feature }) => feature)).size;
+    return features > 0 ? { kind: 'undefined-values', features } : undefined;
+  },
+  (results) => {
+    const steps = failedSteps(results).length;
+    return steps > 0 ? { kind: 'failed-steps', steps } : undefined;
+  },
+];
+
+export function limitations(results: StudyResults): Limitation[] {
+  return rules.flatMap((rule) => rule(results) ?? []);
+}
+
+/** Rows on one side of the only split; of predictions, or where there are none of the evaluation. */
+function side(results: StudyResults, role: RowSet['role']): RowSet | undefined {
+  const set = cohortFlow(results).sets.find((found) => found.role === role);
+  if (set !== undefined) return set;
+  const evaluated = performances(results).filter((entry) => entry.role === role);
+  return new Set(evaluated.map(({ place }) => place)).size === 1 ? { role, rows: evaluated[0].rows, events: evaluated[0].events } : undefined;
+}

@@ -1,0 +1,81 @@
+import type { Metric, Metrics, Predictions } from '@radloom/core';
+import { number, numberList, record } from './plain.js';
+import { isTainted, place, type StudyResults } from './results.js';
+
+export type Role = Predictions['role'];
+export const roles: readonly Role[] = ['training', 'out-of-fold', 'test'];
+
+/** How well one model predicts the rows of one role. */
+export interface Performance {
+  readonly model: string;
+  readonly role: Role;
+  /** The fold, where there are several. */
+  readonly place: string;
+  readonly rows: number;
+  readonly events: number;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  /** Points of the ROC curve, in order. */
+  readonly roc?: readonly RocPoint[];
+  readonly confusion?: { readonly tp: number; readonly fp: number; readonly fn: number; readonly tn: number };
+  readonly threshold?: number;
+  /** Of the intervals: 0.95. */
+  readonly level?: number;
+  readonly tainted: boolean;
+}
+
+export interface RocPoint {
+  readonly sensitivity: number;
+  readonly specificity: number;
+}
+
+/** Every evaluated model and role: models in the order given, each role together. */
+export function performances({ study, metrics }: StudyResults): Performance[] {
+  const found = metrics.flatMap((gathered) =>
+    gathered.value?.family === 'discrimination' ? gathered.value.entries.map((entry) => performance(entry, place(gathered.at), isTainted(study, gathered, entry.model))) : [],
+  );
+  return roles.flatMap((role) => found.filter((entry) => entry.role === role));
+}
+
+function performance({ model, role, rows, events, metrics, detail }: Metrics['entries'][number], at: string, tainted: boolean): Performance {
+  return {
+    model,
+    role,
+    place: at,
+    rows,
+    events,
+    metrics: new Map(metrics.map((metric) => [metric.name, metric])),
+    roc: rocPoints(detail.roc),
+    confusion: confusion(detail.confusion),
+    threshold: number(detail.threshold),
+    level: number(detail.level),
+    tainted,
+  };
+}
+
+/** A list of points, or one object of equally long lists. */
+function rocPoints(value: unknown): RocPoint[] | undefined {
+  const points = Array.isArray(value) ? value.map((point) => [number(record(point)?.sensitivity), number(record(point)?.specificity)]) : columns(record(value));
+  const complete = points.flatMap(([sensitivity, specificity]) => (finite(sensitivity) && finite(specificity) ? [{ sensitivity, specificity }] : []));
+  if (complete.length < 2 || complete.length < points.length) return undefined;
+  return complete.sort((a, b) => b.specificity - a.specificity || a.sensitivity - b.sensitivity);
+}
+
+function columns(lists: Readonly<Record<string, unknown>> | undefined): (number | undefined)[][] {
+  const sensitivity = numberList(lists?.sensitivity) ?? [];
+  const specificity = numberList(lists?.specificity) ?? [];
+  return sensitivity.map((value, i) => [value, specificity[i]]);
+}
+
+const finite = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);
+
+function confusion(value: unknown): Performance['confusion'] {
+  const counts = record(value);
+  const [tp, fp, fn, tn] = ['tp', 'fp', 'fn', 'tn'].map((name) => number(counts?.[name]));
+  return tp === undefined || fp === undefined || fn === undefined || tn === undefined ? undefined : { tp, fp, fn, tn };
+}
+
+/** Models in the order in which they first appear, so that a model looks the same in every figure. */
+export function modelOrder(results: StudyResults): string[] {
+  const evaluated = performances(results).map((entry) => entry.model);
+  return [...new Set([...evaluated, ...results.predictions.flatMap((entry) => entry.value?.model ?? [])])];
+}

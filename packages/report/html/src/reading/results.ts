@@ -1,0 +1,26 @@
+import type { Gathered, Metrics, Model, Plain, Predictions, Table } from '@radloom/core';
+import type { StudyFacts } from './facts.js';
+
+/** Everything a study found, as the report's ports bring it; a list is empty when nothing is connected. */
+export interface StudyResults {
+  readonly study: StudyFacts;
+  /** All rows, before any split, with the cases that failed. */
+  readonly table?: Table;
+  readonly models: readonly Gathered<Model>[];
+  readonly choices: readonly Gathered<Plain>[];
+  readonly predictions: readonly Gathered<Predictions>[];
+  readonly metrics: readonly Gathered<Metrics>[];
+}
+
+/** True for what the study declares to have learned from rows outside its training set, or to depend on such a step. */
+export function isTainted(study: StudyFacts, { step, name }: Pick<Gathered, 'step' | 'name'>, model = name): boolean {
+  return [step, name, model].some((known) => study.tainted.includes(known));
+}
+
+/** The element of the dimensions that something belongs to, as text: `r1f3`; empty for the study as a whole. */
+export function place(at: Gathered['at']): string {
+  return Object.keys(at)
+    .sort()
+    .map((dimension) => at[dimension])
+    .join(' ');
+}

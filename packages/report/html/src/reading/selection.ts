@@ -1,0 +1,91 @@
+import type { Gathered, Model } from '@radloom/core';
+import { entries, namedNumbers, number, numberList, record } from './plain.js';
+import { isTainted, place, type StudyResults } from './results.js';
+
+/** One step of the selection: how many features came in and were kept. */
+export interface SelectionStep {
+  readonly name: string;
+  readonly before: number;
+  readonly after: number;
+  readonly kept: readonly string[];
+  readonly model: Model;
+  readonly tainted: boolean;
+}
+
+/** Elements (folds) in which features were selected, in the order given: `holdout`, `r1f1` …; one, usually, and then often without a name. */
+export function selectionPlaces({ models }: StudyResults): string[] {
+  return [...new Set(models.filter(isSelector).map((entry) => place(entry.at)))];
+}
+
+/**
+ * The selection steps of one element, first to last.
+ *
+ * Each step takes what the one before it left, so their order is that of falling counts; steps that removed nothing stay in the order given.
+ */
+export function selectionChain(results: StudyResults, at = selectionPlaces(results)[0]): SelectionStep[] {
+  return results.models
+    .filter(isSelector)
+    .filter((entry) => place(entry.at) === at)
+    .flatMap((gathered) => {
+      const { name, value: model } = gathered;
+      const before = number(model?.summary?.before);
+      if (model === undefined || before === undefined) return [];
+      return [{ name, before, after: number(model.summary?.after) ?? model.predictors.length, kept: model.predictors, model, tainted: isTainted(results.study, gathered) }];
+    })
+    .sort((a, b) => b.before - a.before || b.after - a.after);
+}
+
+function isSelector({ value }: Gathered<Model>): boolean {
+  return value?.plugin.startsWith('selector/') ?? false;
+}
+
+/** A lasso path and what cross-validation made of it; all lists run along `lambda`. */
+export interface LassoFit {
+  readonly lambda: readonly number[];
+  /** Cross-validated loss and its standard error; absent where lambda was given instead of chosen. */
+  readonly cvm?: readonly number[];
+  readonly cvsd?: readonly number[];
+  /** What `cvm` measures. */
+  readonly measure?: string;
+  readonly nonzero?: readonly number[];
+  readonly lambdaMin?: number;
+  readonly lambda1se?: number;
+  /** The penalty whose coefficients were taken. */
+  readonly chosen?: number;
+  /** Coefficients at the chosen penalty; those that are 0 left out. */
+  readonly coefficients: ReadonlyMap<string, number>;
+  readonly paths?: ReadonlyMap<string, readonly number[]>;
+}
+
+/** The lasso of a selection, if it has one. */
+export function lassoFit(chain: readonly SelectionStep[]): LassoFit | undefined {
+  const summary = chain.findLast(({ model }) => model.plugin === 'selector/lasso')?.model.summary;
+  const lambda = numberList(summary?.lambda);
+  if (summary === undefined || lambda === undefined || lambda.length === 0) return undefined;
+  const along = (value: unknown) => {
+    const list = numberList(value);
+    return list?.length === lambda.length ? list : undefined;
+  };
+  const paths = entries(record(summary.paths) ?? {}).flatMap(([name, value]) => {
+    const path = along(value);
+    return path === undefined ? [] : [[name, path] as const];
+  });
+  return {
+    lambda,
+    cvm: along(summary.cvm),
+    cvsd: along(summary.cvsd),
+    nonzero: along(summary.nonzero),
+    lambdaMin: number(summary.lambdaMin),
+    lambda1se: number(summary.lambda1se),
+    coefficients: new Map([...(namedNumbers(summary.coefficients) ?? [])].filter(([, value]) => value !== 0)),
+    ...(paths.length > 0 ? { paths: new Map(paths) } : {}),
+  };
+}
+
+/** The features that the selection left, largest coefficient first where there are coefficients. */
+export function selectedFeatures(chain: readonly SelectionStep[]): { name: string; coefficient?: number }[] {
+  const coefficients = lassoFit(chain)?.coefficients;
+  const kept = chain.at(-1)?.kept ?? [];
+  const features = kept.map((name) => ({ name, coefficient: coefficients?.get(name) }));
+  return features.sort((a, b) => Math.abs(b.coefficient ?? 0) - Math.abs(a.coefficient ?? 0));
+}

@@ -1,0 +1,85 @@
+import { none, type NumberFormat } from './numbers.js';
+
+/** A number with its bounds. */
+export interface Estimate {
+  readonly value: number;
+  readonly lower?: number;
+  readonly upper?: number;
+  /** Why `value` is NaN, in words. */
+  readonly reason?: string;
+}
+
+export type Cell = string | number | Estimate | undefined;
+
+export interface TableColumn {
+  readonly label: string;
+  /**
+   * `text` as it is; `name` a feature's or a case's name, in a fixed-width face; `count`, `decimal`, `significant` numbers in that form;
+   * `estimate` value with bounds; `interval` bounds alone.
+   */
+  readonly form: 'text' | 'name' | 'count' | 'decimal' | 'significant' | 'estimate' | 'interval';
+}
+
+export interface TableRow {
+  readonly cells: readonly Cell[];
+  /** Rows of one group stand under its name. */
+  readonly group?: string;
+}
+
+/** A table as the page prints it and as the app writes it beside the report. */
+export interface ReportTable {
+  /** File name without ending: `performance`. */
+  readonly name: string;
+  readonly title: string;
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+  /** What the groups are: heads their column in the written file. */
+  readonly groups?: string;
+  /** Lines below the table. */
+  readonly notes?: readonly string[];
+  /** Print at most so many rows; the written file has them all. */
+  readonly limit?: number;
+}
+
+export function isEstimate(cell: Cell): cell is Estimate {
+  return typeof cell === 'object';
+}
+
+/** A cell in words. */
+export function cellText(cell: Cell, form: TableColumn['form'], numbers: NumberFormat): string {
+  if (cell === undefined) return none;
+  if (typeof cell === 'string') return cell;
+  if (isEstimate(cell)) {
+    if (form !== 'interval') return numbers.estimate(cell.value, cell.lower, cell.upper);
+    return cell.lower === undefined || cell.upper === undefined ? none : numbers.interval(cell.lower, cell.upper);
+  }
+  return form === 'count' || form === 'significant' ? numbers[form](cell) : numbers.decimal(cell);
+}
+
+/** A table for a file: full precision, an estimate as three columns, null where there is no value. */
+export interface TableData {
+  readonly name: string;
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export function tableData(table: ReportTable, bounds: { readonly lower: string; readonly upper: string }): TableData {
+  const grouped = table.groups !== undefined;
+  const heads = table.columns.flatMap(({ label, form }) => {
+    const pair = [`${label} ${bounds.lower}`, `${label} ${bounds.upper}`];
+    return form === 'estimate' ? [label, ...pair] : form === 'interval' ? pair : [label];
+  });
+  const rows = table.rows.map((row) => {
+    const values = row.cells.flatMap((cell, i) => {
+      const { form } = table.columns[i];
+      if (form !== 'estimate' && form !== 'interval') return [plain(isEstimate(cell) ? cell.value : cell)];
+      const { value, lower, upper }: Partial<Estimate> = isEstimate(cell) ? cell : { value: typeof cell === 'number' ? cell : undefined };
+      return form === 'estimate' ? [plain(value), plain(lower), plain(upper)] : [plain(lower), plain(upper)];
+    });
+    return grouped ? [row.group ?? null, ...values] : values;
+  });
+  return { name: table.name, title: table.title, columns: grouped ? [table.groups, ...heads] : heads, rows };
+}
+
+const plain = (value: string | number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);

@@ -1,0 +1,28 @@
+/** Predicted and observed risk in bins of equal width. */
+export interface CalibrationBins {
+  readonly rows: Float64Array;
+  /** NaN for empty bins. */
+  readonly meanPredicted: Float64Array;
+  readonly observed: Float64Array;
+  /** Expected calibration error: |observed − predicted| weighted by rows. */
+  readonly expectedCalibrationError: number;
+}
+
+/** Bins of equal width over 0 to 1, closed on the right, the first also on the left. */
+export function calibrationBins(outcome: ArrayLike<number>, probability: ArrayLike<number>, bins = 10): CalibrationBins {
+  const rows = new Float64Array(bins);
+  const predicted = new Float64Array(bins);
+  const events = new Float64Array(bins);
+  for (let i = 0; i < probability.length; i++) {
+    let bin = Math.min(bins - 1, Math.max(0, Math.ceil(probability[i] * bins) - 1));
+    if (bin > 0 && probability[i] <= bin / bins) bin--; // the product rounded up across a limit
+    rows[bin]++;
+    predicted[bin] += probability[i];
+    events[bin] += outcome[i];
+  }
+  const meanPredicted = predicted.map((sum, b) => sum / rows[b]);
+  const observed = events.map((sum, b) => sum / rows[b]);
+  let error = 0;
+  for (let b = 0; b < bins; b++) if (rows[b] > 0) error += (rows[b] / probability.length) * Math.abs(observed[b] - meanPredicted[b]);
+  return { rows, meanPredicted, observed, expectedCalibrationError: error };
+}

@@ -1,0 +1,87 @@
+import { RadloomError } from '@radloom/core';
+import { leastNormSolution } from './least-norm.js';
+
+/** The fit at one vertex: what Hermite interpolation needs. */
+interface Vertex {
+  readonly at: number;
+  readonly value: number;
+  readonly slope: number;
+}
+
+/**
+ * Local quadratic regression of one variable (Cleveland, Grosse & Shyu), fitted values at the data.
+ *
+ * As R's loess with its defaults (degree 2, family gaussian, surface "interpolate"): the regression is solved at the vertices of a
+ * k-d tree with at most span × 0.2 of the points a cell, and joined by cubic Hermite polynomials.
+ *
+ * @returns fitted values in the order of x
+ * @throws `too-few-rows` when the span holds fewer than four points
+ */
+export function loess(x: ArrayLike<number>, y: ArrayLike<number>, span = 0.75): Float64Array {
+  const n = x.length;
+  const near = Math.min(n, Math.floor(n * span + 1e-5));
+  if (near < 4) throw new RadloomError({ code: 'too-few-rows', what: `A local quadratic needs 4 points within its span; ${n} rows at span ${span} give ${near}.`, fix: 'Use a wider span or more rows.' });
+  const sorted = Float64Array.from(x).sort();
+  const vertices = vertexPositions(sorted, Math.floor(n * (span * 0.2))).map((at) => localQuadratic(x, y, at, near, span));
+  return Float64Array.from(x, (at) => hermite(vertices, at));
+}
+
+/** The ends of a slightly widened range and the cuts of cells with more than `most` points, ascending. */
+function vertexPositions(sorted: Float64Array, most: number): number[] {
+  const [first, last] = [sorted[0], sorted[sorted.length - 1]];
+  const margin = 0.005 * Math.max(last - first, 1e-10 * Math.max(Math.abs(first), Math.abs(last)) + 1e-30);
+  const cuts: number[] = [];
+  const split = (from: number, to: number, low: number, high: number) => {
+    if (to - from + 1 <= most) return;
+    const middle = cutIndex(sorted, from, to);
+    const at = sorted[middle];
+    if (at === low || at === high) return;
+    cuts.push(at);
+    split(from, middle, low, at);
+    split(middle + 1, to, at, high);
+  };
+  split(0, sorted.length - 1, first - margin, last + margin);
+  return [first - margin, ...[...new Set(cuts)].sort((a, b) => a - b), last + margin];
+}
+
+/** The median's index, moved to the nearest place where neighbours differ, so that ties stay in one cell. */
+function cutIndex(sorted: Float64Array, from: number, to: number): number {
+  const middle = Math.floor((from + to + 2) / 2) - 1; // counted from 1, as the cell limits of the original are
+  let offset = 0;
+  while (middle + offset < to && middle + offset >= from) {
+    if (sorted[middle + offset] !== sorted[middle + offset + 1]) return middle + offset;
+    offset = -offset;
+    if (offset >= 0) offset++;
+  }
+  return middle;
+}
+
+/** Value and slope at a point of the quadratic through its nearest points, tricube weights. */
+function localQuadratic(x: ArrayLike<number>, y: ArrayLike<number>, at: number, near: number, span: number): Vertex {
+  const distances = Float64Array.from(x, (value) => (value - at) ** 2);
+  const order = Uint32Array.from(distances, (_, i) => i).sort((i, j) => distances[i] - distances[j]).subarray(0, near);
+  const reach = distances[order[near - 1]] * Math.max(1, span);
+  if (!(reach > 0)) return { at, value: order.reduce((sum, i) => sum + y[i], 0) / near, slope: 0 };
+  const columns = [new Float64Array(near), new Float64Array(near), new Float64Array(near)];
+  const right = new Float64Array(near);
+  order.forEach((row, i) => {
+    const weight = Math.sqrt((1 - Math.sqrt(distances[row] / reach) ** 3) ** 3);
+    const step = x[row] - at;
+    columns[0][i] = weight;
+    columns[1][i] = weight * step;
+    columns[2][i] = weight * step * step;
+    right[i] = weight * y[row];
+  });
+  const [value, slope] = leastNormSolution(columns, right);
+  return { at, value, slope };
+}
+
+function hermite(vertices: readonly Vertex[], at: number): number {
+  let k = 1;
+  while (k < vertices.length - 1 && at > vertices[k].at) k++;
+  const [a, b] = [vertices[k - 1], vertices[k]];
+  const width = b.at - a.at;
+  const h = (at - a.at) / width;
+  const g = 1 - h;
+  return g * g * (1 + 2 * h) * a.value + h * h * (3 - 2 * h) * b.value + (h * g * g * a.slope - h * h * g * b.slope) * width;
+}

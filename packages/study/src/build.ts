@@ -1,0 +1,158 @@
+import { type Document, type Failure, type Plain, RadloomError } from '@radloom/core';
+import { type FileRef, type PlanFacts, type Source, type Step, type Workflow } from '@radloom/engine';
+import { clinicalTable, type Cohort, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
+import { type ColumnGroup, extractionGraph, type ExtractionSettings, type FindPlugin } from './extraction.js';
+import { imagingSettings } from './imaging.js';
+import { modellingGraph } from './modelling.js';
+import { readParams } from './pyradiomics.js';
+import { type Imaging, type Study, studySchema } from './schema.js';
+import { check, parseYaml } from './yaml.js';
+
+/** What a host finds at a path: the files of one image and the reader for them. */
+export type Resolved = { readonly files: readonly FileRef[]; readonly reader: string } | { readonly failure: Failure };
+
+/** How a study reaches what lies beside it; paths are as written in the study file or the cohort table. */
+export interface StudyHost {
+  /** Text of a file. @throws `file-missing` */
+  text(path: string): Promise<string>;
+  /** Files behind a cell of the cohort table; `base` is the table's path. */
+  resolve(path: string, base: string): Promise<Resolved>;
+  /** Path of `path` as seen from the folder of `base`. */
+  beside(base: string, path: string): string;
+  readonly find: FindPlugin;
+  /** Values for `${NAME}` in paths. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Package versions, for the report. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The command that repeats this run, without paths of this machine. */
+  readonly reproduce: string;
+}
+
+export interface BuiltStudy {
+  readonly study: Study;
+  readonly workflow: Workflow;
+  readonly columns: readonly ColumnGroup[];
+  readonly cohort: Cohort;
+}
+
+/** Reads and checks a study file. Errors carry file, line and column. */
+export function readStudy(text: string, file: string): Study {
+  return check(studySchema, parseYaml(text, file, literalKeys));
+}
+
+/** Settings whose numbers are part of a name as they were written. */
+export const literalKeys: ReadonlySet<string> = new Set(['sigma']);
+
+/** Turns a study file into the workflow it stands for. `file` is its path as the user wrote it. */
+export async function buildStudy(study: Study, file: string, host: StudyHost): Promise<BuiltStudy> {
+  const tablePath = host.beside(file, substitute(study.cohort.table, host, file));
+  const cohort = readCohort(await host.text(tablePath), tablePath, study.cohort.id);
+  const clinical = clinicalTable(cohort, study, tablePath);
+  const images = imagesOf(study, file);
+  const sources: Record<string, Source> = { clinical: { kind: 'value', type: 'table', value: clinical } };
+  const steps: Step[] = [];
+  const columns: ColumnGroup[] = [];
+  for (const { modality, image, mask, label, imaging } of images) {
+    for (const name of [image, mask, ...(typeof label === 'string' ? [label] : [])]) requireColumn(cohort.columns, name, tablePath);
+    const settings = await settingsOf(imaging, file, host);
+    const source = (what: string) => (modality === undefined ? what : `${modality}:${what}`);
+    const imageFiles = await filesOf(cohort, image, tablePath, host);
+    const maskFiles = await filesOf(cohort, mask, tablePath, host);
+    sources[source('image-files')] = { kind: 'files', cases: imageFiles.cases };
+    sources[source('segmentation-files')] = { kind: 'files', cases: maskFiles.cases };
+    const labels = typeof label === 'string' ? Object.fromEntries(cohort.rows.map((row) => [row.id, { params: { label: Number(row.cells[label]) } }])) : undefined;
+    const graph = extractionGraph({
+      settings: typeof label === 'number' ? { ...settings, mask: { label, ...settings.mask } } : settings,
+      find: host.find,
+      image: { source: source('image-files'), reader: imageFiles.reader, others: imageFiles.others },
+      segmentation: { source: source('segmentation-files'), reader: maskFiles.reader, others: maskFiles.others },
+      labels,
+      modality,
+    });
+    steps.push(...graph.steps);
+    columns.push(...graph.columns);
+  }
+  const modelling = modellingGraph(study, columns, host.find);
+  steps.push(...modelling.steps);
+  const exclusions = study.cohort.exclusions === undefined ? undefined : readExclusions(await host.text(host.beside(file, study.cohort.exclusions)), study.cohort.exclusions);
+  sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, exclusions, plan) };
+  const { report } = modelling;
+  steps.push({
+    id: 'report',
+    plugin: 'report/html',
+    operation: 'run',
+    params: { language: study.report.language },
+    inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics },
+  });
+  const workflow: Workflow = { dimensions: { case: cohort.rows.map((row) => row.id), fold: modelling.folds }, sources, steps, seed: study.seed };
+  return { study, workflow, columns, cohort };
+}
+
+function imagesOf(study: Study, file: string): { modality?: string; image: string; mask: string; label: number | string; imaging: Imaging }[] {
+  const { image, mask, label, images } = study.cohort;
+  if (images !== undefined) return Object.entries(images).map(([modality, own]) => ({ modality, image: own.image, mask: own.mask, label: own.label, imaging: own.imaging ?? study.imaging }));
+  if (image === undefined || mask === undefined) {
+    throw new RadloomError({ code: 'cohort-images', what: 'The study does not say where the images and masks are.', where: { file, field: 'cohort' }, fix: 'Set cohort: image and cohort: mask to columns of the table, or cohort: images for several images a case.' });
+  }
+  return [{ image, mask, label, imaging: study.imaging }];
+}
+
+async function settingsOf(imaging: Imaging, file: string, host: StudyHost): Promise<ExtractionSettings> {
+  if (imaging.params === undefined) return imagingSettings(imaging);
+  const path = host.beside(file, imaging.params);
+  return readParams(await host.text(path), path).settings;
+}
+
+/** Files of one column, case by case; the most usual reader, and the cases that need another one. */
+async function filesOf(cohort: Cohort, column: string, tablePath: string, host: StudyHost): Promise<{ cases: Extract<Source, { kind: 'files' }>['cases']; reader: string; others: Step['overrides'] }> {
+  const cases: Record<string, { files: readonly FileRef[] } | { failure: Failure }> = {};
+  const readers = new Map<string, string>();
+  for (const row of cohort.rows) {
+    const absent = missingCell(row, column);
+    const found = absent === undefined ? await host.resolve(substitute(row.cells[column], host, tablePath), tablePath) : { failure: absent };
+    if ('failure' in found) cases[row.id] = { failure: found.failure };
+    else {
+      cases[row.id] = { files: found.files };
+      readers.set(row.id, found.reader);
+    }
+  }
+  const counts = new Map<string, number>();
+  for (const reader of readers.values()) counts.set(reader, (counts.get(reader) ?? 0) + 1);
+  const reader = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))[0]?.[0] ?? 'reader/nifti';
+  const others = Object.fromEntries([...readers].filter(([, own]) => own !== reader).map(([id, own]) => [id, { plugin: own }]));
+  return { cases, reader, others };
+}
+
+/** `${DATA}/cohort.csv` with the variable filled in. @throws `variable-unset` */
+function substitute(path: string, host: StudyHost, file: string): string {
+  return path.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = host.variables[name];
+    if (value !== undefined) return value;
+    throw new RadloomError({ code: 'variable-unset', what: `The variable ${name} has no value.`, where: { file }, fix: `Give it on the command line (--set ${name}=…) or in the environment.` });
+  });
+}
+
+function studyFacts(study: Study, host: StudyHost, cohort: Cohort, exclusions: { reason: string; count: number }[] | undefined, plan: PlanFacts): Plain {
+  const excluded = exclusions?.reduce((sum, entry) => sum + entry.count, 0) ?? 0;
+  return {
+    type: 'data',
+    value: {
+      title: study.title,
+      ...(study.description === undefined ? {} : { description: study.description }),
+      planId: plan.planId,
+      dataDigest: plan.dataDigest,
+      tainted: plan.tainted,
+      seed: study.seed,
+      profile: study.profile,
+      reproduce: host.reproduce,
+      versions: host.versions,
+      settings: { imaging: study.imaging, split: study.split, selection: study.selection, tuning: study.tuning, models: study.models, evaluation: study.evaluation, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
+      cohort: { candidates: cohort.rows.length + excluded, cases: cohort.rows.length, ...(exclusions === undefined ? {} : { excluded: exclusions }) },
+    },
+  };
+}
+
+/** The document of a port value, for writing. */
+export function isDocument(value: { readonly type: string }): value is Document {
+  return value.type === 'document';
+}

@@ -1,0 +1,142 @@
+import { type FeatureInfo, type Params, parseParams, type Plugin } from '@radloom/core';
+import { from, type Ref, source, type Step } from '@radloom/engine';
+
+/** Finds a plugin's manifest by id. */
+export type FindPlugin = (id: string) => Plugin;
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** One image on which features are computed: the original, or what a filter makes of it. */
+export interface ImageType {
+  /** `filter/log`; null for the original. */
+  readonly plugin: string | null;
+  readonly settings: Settings;
+  /** What differs from the general settings for this image type alone. */
+  readonly discretise?: Settings;
+  readonly families?: Readonly<Record<string, Settings>>;
+}
+
+/** What is computed on one image of a case, before any file is known. */
+export interface ExtractionSettings {
+  readonly mask: Settings;
+  readonly normalise: Settings | null;
+  readonly resample: Settings | null;
+  readonly resegment: Settings | null;
+  /** Shape on the re-segmented mask too. */
+  readonly resegmentShape: boolean;
+  readonly discretise: Settings;
+  readonly images: readonly ImageType[];
+  /** Families in the order of the columns: `features/glcm` with its settings. */
+  readonly families: readonly { readonly plugin: string; readonly settings: Settings }[];
+}
+
+/** Columns that one features step fills: prefix and feature names, in order. */
+export interface ColumnGroup {
+  readonly step: string;
+  readonly output: string;
+  readonly prefix: string;
+  readonly image: string;
+  readonly family: string;
+  readonly features: readonly string[];
+}
+
+export interface ExtractionGraph {
+  readonly steps: readonly Step[];
+  readonly columns: readonly ColumnGroup[];
+  /** The steps whose outputs describe what was measured, for diagnostics. */
+  readonly ends: { readonly image: Ref; readonly segmentation: Ref; readonly volume: Ref; readonly mask: Ref; readonly intensity: Ref };
+}
+
+/** Where an image comes from: a source of volumes, or of files with the reader that most of them need. */
+export interface ImageSource {
+  readonly source: string;
+  readonly reader?: string;
+  /** Cases that need another reader. */
+  readonly others?: Step['overrides'];
+}
+
+export interface ExtractionOptions {
+  readonly settings: ExtractionSettings;
+  readonly find: FindPlugin;
+  readonly image: ImageSource;
+  readonly segmentation: ImageSource;
+  /** Cases whose label differs. */
+  readonly labels?: Step['overrides'];
+  /** Put before step ids and column names when a case has several images: `pet`. */
+  readonly modality?: string;
+}
+
+/**
+ * The steps that turn one image and its segmentation into feature vectors: read, take the label, normalise, resample, re-segment, and per
+ * derived image filter, discretise, extract; in PyRadiomics' order.
+ */
+export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
+  const { settings, find, modality } = options;
+  const id = (name: string) => (modality === undefined ? name : `${modality}:${name}`);
+  const steps: Step[] = [];
+  const columns: ColumnGroup[] = [];
+  const add = (name: string, plugin: string, operation: string, params: Settings, inputs: Step['inputs'], own?: Step['overrides']): string => {
+    steps.push({ id: id(name), plugin, operation, params, inputs, ...(own === undefined ? {} : { overrides: own }) });
+    return id(name);
+  };
+
+  const read = (name: string, { source: files, reader, others }: ImageSource): Ref => (reader === undefined ? source(files) : from(add(name, reader, 'read', {}, { files: source(files) }, others), 'volume'));
+  const image = read('image', options.image);
+  const segmentation = read('segmentation', options.segmentation);
+  let mask = from(add('mask', 'preprocess/mask', 'run', settings.mask, { image, segmentation }, options.labels), 'mask');
+  let volume: Ref = image;
+  if (settings.normalise !== null) volume = from(add('normalise', 'preprocess/normalise', 'run', settings.normalise, { volume }), 'volume');
+  if (settings.resample !== null) {
+    const step = add('resample', 'preprocess/resample', 'run', settings.resample, { volume, mask });
+    volume = from(step, 'volume');
+    mask = from(step, 'mask');
+  }
+  const intensity = settings.resegment === null ? mask : from(add('resegment', 'preprocess/resegment', 'run', settings.resegment, { volume, mask }), 'mask');
+  const morphology = settings.resegmentShape ? intensity : mask;
+
+  let shapeDone = false;
+  for (const type of settings.images) {
+    for (const [name, derived] of derivedImages(type, volume, find, add)) {
+      const region = from(add(`region@${name}`, 'preprocess/discretise', 'run', { ...settings.discretise, ...type.discretise }, { volume: derived, mask: intensity, morphology }), 'region');
+      for (const family of settings.families) {
+        const plugin = find(family.plugin);
+        // A family of the mask alone is measured once, and is always called original, as PyRadiomics does.
+        if (plugin.about.maskOnly === true) continue;
+        extract(plugin, family, type, name, region);
+      }
+      if (!shapeDone) {
+        for (const family of settings.families) {
+          const plugin = find(family.plugin);
+          if (plugin.about.maskOnly === true) extract(plugin, family, type, 'original', region);
+        }
+        shapeDone = true;
+      }
+    }
+  }
+  // Mask-only families lead, as in PyRadiomics' tables.
+  columns.sort((a, b) => Number(find(`features/${b.family}`).about.maskOnly === true) - Number(find(`features/${a.family}`).about.maskOnly === true));
+  return { steps, columns, ends: { image, segmentation, volume, mask, intensity } };
+
+  function extract(plugin: Plugin, family: { plugin: string; settings: Settings }, type: ImageType, name: string, region: Ref): void {
+    const params = { ...family.settings, ...type.families?.[family.plugin] };
+    const { include } = parseParams(plugin.params, params) as Params & { include: readonly string[] };
+    const step = add(`${plugin.name}@${name}`, family.plugin, 'extract', params, { region });
+    const prefix = `${modality === undefined ? '' : `${modality}_`}${name}_${plugin.name}_`;
+    columns.push({ step, output: 'features', prefix, image: name, family: plugin.name, features: include });
+  }
+}
+
+/** Names of the derived images of one image type, each with the edge that carries it. */
+function derivedImages(type: ImageType, volume: Ref, find: FindPlugin, add: (name: string, plugin: string, operation: string, params: Settings, inputs: Step['inputs']) => string): [string, Ref][] {
+  if (type.plugin === null) return [['original', volume]];
+  const plugin = find(type.plugin);
+  const params = parseParams(plugin.params, type.settings, { step: plugin.name });
+  const names = (plugin.about.outputs as (params: Params) => readonly string[])(params);
+  const step = add(`${plugin.name}-filter`, type.plugin, 'apply', type.settings, { volume });
+  return names.map((name) => [name, from(step, name)]);
+}
+
+/** What is known of a column from its manifest, for reports: family, image, feature. */
+export function featureInfo(group: ColumnGroup, name: string, find: FindPlugin): FeatureInfo | undefined {
+  return (find(`features/${group.family}`).about.features as readonly FeatureInfo[]).find((feature) => feature.name === name);
+}

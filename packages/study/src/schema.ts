@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** A step by its name alone, or by its name with settings: `zero-variance`, or `correlation: { threshold: 0.9 }`. */
+const named = z
+  .union([z.string(), z.record(z.string(), z.record(z.string(), z.unknown()).nullable())])
+  .describe('A plugin by name, or its name with settings.');
+
+const image = z.strictObject({
+  image: z.string().describe('Column with the image: a file, or a folder of DICOM slices; relative to the table.'),
+  mask: z.string().describe('Column with the segmentation; relative to the table.'),
+  label: z.union([z.int(), z.string()]).default(1).describe('Label of the region in the segmentation, or the column that holds it.'),
+  imaging: z.lazy(() => imaging).optional().describe('Settings for this image; those of the study otherwise.'),
+});
+
+const imaging = z.strictObject({
+  params: z.string().optional().describe('A PyRadiomics parameter file, used as it is; relative to the study file. Nothing else may be set beside it.'),
+  mask: z.record(z.string(), z.unknown()).default({}).describe('Settings of preprocess/mask.'),
+  normalise: z.record(z.string(), z.unknown()).nullable().default(null).describe('Settings of preprocess/normalise; null for none.'),
+  resample: z.record(z.string(), z.unknown()).nullable().default(null).describe('Settings of preprocess/resample; null for none.'),
+  resegment: z.record(z.string(), z.unknown()).nullable().default(null).describe('Settings of preprocess/resegment; null for none.'),
+  discretise: z.record(z.string(), z.unknown()).default({}).describe('Settings of preprocess/discretise.'),
+  filters: z.array(named).default(['original']).describe('Images to compute features on: original, and filters by name.'),
+  features: z.array(named).default(['shape', 'firstorder', 'glcm', 'glrlm', 'glszm', 'gldm', 'ngtdm']).describe('Feature families by name.'),
+});
+
+const model = z
+  .strictObject({
+    grid: z.record(z.string(), z.array(z.unknown()).min(1)).default({}).describe('Values to try for each setting; every combination is a candidate.'),
+    settings: z.record(z.string(), z.unknown()).default({}).describe('Settings shared by all candidates.'),
+  })
+  .nullable();
+
+/** The study file: what is computed, from which cohort, and how it is judged. */
+export const studySchema = z.strictObject({
+  $schema: z.string().optional(),
+  title: z.string().describe('The title of the report.'),
+  description: z.string().optional(),
+  profile: z.enum(['pyradiomics']).default('pyradiomics').describe('Numerical conventions.'),
+  seed: z.int().nonnegative().default(20231124).describe('Everything random derives from this number.'),
+  plugins: z.array(z.string()).default([]).describe('Further plugin packages: names, or paths relative to this file.'),
+  cohort: z.strictObject({
+    table: z.string().describe('CSV file, one row a case; relative to this file.'),
+    id: z.string().default('id').describe('Column with the case ids.'),
+    patient: z.string().optional().describe('Column with the patient, where one has several cases; cases of a patient stay together.'),
+    image: z.string().optional().describe('Column with the image, where a case has one.'),
+    mask: z.string().optional().describe('Column with the segmentation, where a case has one image.'),
+    label: z.union([z.int(), z.string()]).default(1).describe('Label of the region in the segmentation, or the column that holds it.'),
+    images: z.record(z.string().regex(/^[a-z][a-z0-9]*$/), image).optional().describe('Several images a case, by name (pet, mr); each gives its own features.'),
+    outcome: z.strictObject({ column: z.string(), event: z.union([z.string(), z.number()]).default(1) }).describe('The column to predict, and the value that is the event.'),
+    clinical: z.array(z.string()).default([]).describe('Clinical columns that models may use.'),
+    exclusions: z.string().optional().describe('CSV file with the columns reason and count (or one row a candidate with id and reason): what happened before this cohort.'),
+  }),
+  imaging: imaging.default(imaging.parse({})),
+  split: z
+    .strictObject({ method: z.string().default('hold-out').describe('A splitter: hold-out, k-fold.'), settings: z.record(z.string(), z.unknown()).default({}) })
+    .default({ method: 'hold-out', settings: {} }),
+  selection: z.array(named).default(['zero-variance', 'near-zero-variance', 'correlation', 'lasso']).describe('Transforms and selectors, in order, fitted on training rows.'),
+  tuning: z
+    .strictObject({
+      folds: z.int().min(2).default(10),
+      repeats: z.int().min(1).default(1),
+      metric: z.enum(['auc', 'brier', 'log-loss', 'accuracy']).default('auc'),
+      rule: z.enum(['best', 'one-standard-error']).default('best'),
+    })
+    .default({ folds: 10, repeats: 1, metric: 'auc', rule: 'best' }),
+  models: z.record(z.string(), model).default({ 'random-forest': null, svm: null, knn: null, stacking: null }).describe('Classifiers by name; an ensemble blends all of them.'),
+  evaluation: z.array(named).default(['discrimination']),
+  report: z.strictObject({ language: z.enum(['en', 'zh']).default('en') }).default({ language: 'en' }),
+});
+
+export type Study = z.output<typeof studySchema>;
+export type Imaging = Study['imaging'];
+
+/** JSON Schema of the study file, for editors. */
+export function studyJsonSchema(): Record<string, unknown> {
+  return { $id: 'radloom.study.schema.json', title: 'Radloom study', ...(z.toJSONSchema(studySchema, { io: 'input', unrepresentable: 'any' }) as object) };
+}
+
+/** `name` and settings of an entry such as `zero-variance` or `correlation: { threshold: 0.9 }`. */
+export function nameAndSettings(entry: z.output<typeof named>): { readonly name: string; readonly settings: Record<string, unknown> } {
+  if (typeof entry === 'string') return { name: entry, settings: {} };
+  const [[name, settings]] = Object.entries(entry);
+  return { name, settings: settings ?? {} };
+}

@@ -1,0 +1,3 @@
+import { features } from './case.js';
+
+globalThis.radloom = { features };

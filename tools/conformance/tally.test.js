@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { Tally } from './tally.js';
+
+const compare = (tally) => {
+  tally.number('a', 'near', 1 + 1e-10, 1, { relative: 1e-9 });
+  tally.number('a', 'equal', 5, 5, { relative: 1e-9 });
+  tally.numbers('a', 'list', [1, 2], [1, 2], { absolute: 1e-12 });
+  tally.equal('a', 'set', ['x'], ['x']);
+};
+
+describe('the tally', () => {
+  test('counts what agrees', () => {
+    const tally = new Tally();
+    compare(tally);
+    expect(tally.totals).toEqual({ expected: 5, compared: 5, passed: 5, skipped: 0, failed: 0 });
+  });
+
+  test('passes nothing when every expected value is shifted by ten tolerances', () => {
+    const tally = new Tally({ shift: 10 });
+    compare(tally);
+    expect(tally.totals).toMatchObject({ expected: 5, passed: 0, failed: 5 });
+  });
+
+  test('counts a value that is not read as a failure', () => {
+    const tally = new Tally();
+    tally.number('a', 'absent', undefined, 1, { relative: 1e-9 });
+    tally.numbers('a', 'short', [1], [1, 2], { relative: 1e-9 });
+    tally.missing('b', 'all', 'not computed', 3);
+    expect(tally.totals).toMatchObject({ expected: 7, passed: 1, failed: 6 });
+  });
+
+  test('NaN agrees with NaN alone', () => {
+    const tally = new Tally();
+    tally.number('a', 'both', NaN, NaN, { relative: 1e-9 });
+    tally.number('a', 'one', NaN, 1, { relative: 1e-9 });
+    expect(tally.totals).toMatchObject({ passed: 1, failed: 1 });
+  });
+
+  test('ends with the line that counts', () => {
+    const lines = [];
+    const tally = new Tally();
+    compare(tally);
+    tally.skip('a', 'optional');
+    tally.print((line) => lines.push(line));
+    expect(lines.at(-1)).toBe('5 passed, 0 failed, 1 skipped');
+  });
+});
