@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { describe, expect, test } from 'vitest';
 import { packages, root } from './packages.js';
+import { expectedReadmes } from './readme-tables.js';
 
 const all = packages();
 const published = all.filter(({ manifest }) => manifest.private !== true);
@@ -47,4 +48,8 @@ test('the project names no machine, registry or person', () => {
   const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter((file) => file !== '' && file !== 'package-lock.json' && file !== 'tools/workspace/workspace.test.js');
   const found = files.filter((file) => existsSync(join(root, file))).filter((file) => /\/work\/|registry\.npmjs|\/root\//.test(readFileSync(join(root, file), 'latin1')));
   expect(found).toEqual([]);
+});
+
+test('the tables in the READMEs are what the manifests say', async () => {
+  for (const [path, text] of await expectedReadmes()) expect(readFileSync(path, 'utf8') === text, `${path.slice(root.length + 1)} is out of date: npm run readme`).toBe(true);
 });

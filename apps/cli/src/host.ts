@@ -62,8 +62,11 @@ export function readText(path: string): string {
   }
 }
 
+/** Files and the reader for them. */
+export type ResolvedFiles = Exclude<Resolved, { failure: unknown }>;
+
 /** The files behind a path: one file, a detached header with its data, or every file of a folder as a DICOM series. Messages name no folder. */
-export function resolveInput(path: string): Resolved {
+export function resolveInput(path: string): ResolvedFiles | Extract<Resolved, { failure: unknown }> {
   const name = basename(path);
   if (!existsSync(path)) return { failure: { code: 'file-missing', message: `${name} does not exist.`, fix: 'Correct the path in the cohort table; it is seen from the folder of the table.' } };
   if (statSync(path).isDirectory()) {

@@ -1,3 +1,4 @@
+import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { encode } from './encoding.js';
 
@@ -6,17 +7,24 @@ export type Digest = string;
 
 const hex = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 
-function pure(bytes: Uint8Array): Digest {
+function hexOf(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of sha256(bytes)) text += hex[byte];
+  for (const byte of bytes) text += hex[byte];
   return text;
 }
 
-let hash: (bytes: Uint8Array) => Digest = pure;
+let hash: (bytes: Uint8Array) => Digest = (bytes) => hexOf(sha256(bytes));
+let legacyHash: (bytes: Uint8Array) => string = (bytes) => hexOf(sha1(bytes));
 
-/** Lets a host give its native SHA-256, which is ten times faster; the digests are the same. */
-export function useNativeDigest(native: (bytes: Uint8Array) => Digest): void {
+/** Lets a host give its native SHA-256 (and SHA-1), ten times faster; the digests are the same. */
+export function useNativeDigest(native: (bytes: Uint8Array) => Digest, nativeSha1 = legacyHash): void {
   hash = native;
+  legacyHash = nativeSha1;
+}
+
+/** SHA-1 as 40 hexadecimal digits: how PyRadiomics names pixel buffers. Never a key. */
+export function sha1OfBytes(bytes: Uint8Array): string {
+  return legacyHash(bytes);
 }
 
 /** SHA-256 of raw bytes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { digestOf, useNativeDigest, digestBytes } from './digest.js';
+import { digestOf, sha1OfBytes, useNativeDigest, digestBytes } from './digest.js';
 import { decode, encode } from './encoding.js';
 import { isRadloomError } from './errors.js';
 
@@ -66,6 +66,10 @@ describe('the canonical encoding', () => {
 
 test('SHA-256 of "abc" (FIPS 180-2, appendix B.1)', () => {
   expect(digestBytes(new TextEncoder().encode('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});
+
+test('SHA-1 of "abc" (FIPS 180-1, appendix A)', () => {
+  expect(sha1OfBytes(new TextEncoder().encode('abc'))).toBe('a9993e364706816aba3e25717850c26c9cd0d89d');
 });
 
 test('a native digest takes over', () => {

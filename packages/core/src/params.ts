@@ -47,15 +47,26 @@ export function settingError(schema: z.ZodType, issue: z.core.$ZodIssue, where: 
   });
 }
 
+interface SchemaNode {
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly anyOf?: readonly SchemaNode[];
+}
+
 /** Names that a strict object inside the schema accepts. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let here: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  /** The branch of an alternative that is of the wanted form. */
+  const branch = (node: SchemaNode, wanted: (node: SchemaNode) => boolean): SchemaNode => (wanted(node) ? node : (node.anyOf?.map((option) => branch(option, wanted)).find(wanted) ?? node));
+  let here = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as SchemaNode;
   for (const part of path) {
-    const node = here as { properties?: Record<string, unknown>; items?: unknown; additionalProperties?: unknown; anyOf?: unknown[] };
-    const object = node.properties === undefined ? (node.anyOf?.find((option) => (option as { properties?: unknown }).properties !== undefined) as typeof node | undefined) : node;
-    here = (typeof part === 'string' ? (object?.properties?.[part] ?? node.additionalProperties) : node.items) ?? {};
+    if (typeof part === 'number') here = branch(here, (node) => node.items !== undefined).items ?? {};
+    else {
+      const object = branch(here, (node) => node.properties !== undefined || typeof node.additionalProperties === 'object');
+      here = object.properties?.[String(part)] ?? (typeof object.additionalProperties === 'object' ? object.additionalProperties : {});
+    }
   }
-  return Object.keys((here as { properties?: object }).properties ?? {});
+  return Object.keys(branch(here, (node) => node.properties !== undefined).properties ?? {});
 }
 
 /** A family's setting `include`: which of its features to compute, in that order; default all that are not deprecated. */

@@ -61,7 +61,11 @@ export class CohortRun {
     const lanes = this.executor?.concurrency ?? 1;
     let broken: unknown;
     for (;;) {
-      this.signal.throwIfAborted();
+      if (this.signal.aborted) {
+        // What is in hand is finished and kept.
+        await Promise.allSettled(running);
+        this.signal.throwIfAborted();
+      }
       const ready = this.nodes.filter((node) => node.state === 'waiting' && !this.#started.has(node) && this.#isReady(node));
       for (const node of ready) {
         if (running.size >= lanes) break;

@@ -1,11 +1,11 @@
-import { digestBytes, type Digest, digestOf, encodePort, type Failure, isRadloomError, type PortValue, RadloomError } from '@radloom/core';
+import { decodePort, digestBytes, type Digest, digestOf, encodePort, type Failure, isRadloomError, type PortValue, RadloomError } from '@radloom/core';
 import { type CaseInputs, CasePlan, type CaseSlice, makeCaseSlice } from './case-plan.js';
 import { CohortRun, type CohortNode } from './cohort.js';
 import type { RunEvent } from './events.js';
 import type { Executor, InputFiles } from './executor.js';
 import { type Numerics, planIdentity } from './keys.js';
 import { inParallel } from './parallel.js';
-import { raiseLost } from './lost.js';
+import { cacheLost, raiseLost } from './lost.js';
 import type { Registry } from './registry.js';
 import type { Cache } from './store.js';
 import { makeTemplate, type Template } from './template.js';
@@ -116,7 +116,9 @@ export interface RunResult {
   readonly failedCases: ReadonlyMap<string, ReadonlyMap<string, Failure>>;
   readonly cohort: readonly CohortNode[];
   readonly plan: Plan;
-  /** The bytes and type of a cohort step's output. */
+  /** The value of a case step's stored output. @throws `no-output` with the case's first cause when there is none */
+  caseOutput(id: string, step: string, output: string): Promise<PortValue>;
+  /** The value of a cohort step's output. @throws `no-output` with its first cause when there is none */
   output(step: string, output: string, at?: Readonly<Record<string, string>>): Promise<PortValue>;
 }
 
@@ -177,5 +179,16 @@ async function attemptRun(options: RunOptions & { readonly executor: Executor },
     const failures = entry.failures();
     if (failures.size > 0) failedCases.set(entry.inputs.id, failures);
   }
-  return { planId: planned.planId, counts, failedCases, cohort: cohort.nodes, plan: planned, output: (step, output, at = {}) => cohort.value(step, output, at) };
+  return { planId: planned.planId, counts, failedCases, cohort: cohort.nodes, plan: planned, caseOutput: (id, step, output) => caseValue(planned, cache, id, step, output), output: (step, output, at = {}) => cohort.value(step, output, at) };
+}
+
+async function caseValue(planned: Plan, cache: Cache, id: string, step: string, output: string): Promise<PortValue> {
+  const found = planned.cases.find((entry) => entry.inputs.id === id)?.output(step, output);
+  if (found === undefined || 'failure' in found) {
+    throw new RadloomError({ code: 'no-output', what: found?.failure.message ?? `There is no case ${id}.`, where: { case: id, step } });
+  }
+  const { digest } = found.stored;
+  const bytes = (await cache.readRecord(found.record))?.inline(digest) ?? (await cache.readBlob(digest));
+  if (bytes === undefined) throw cacheLost(digest, found.record);
+  return decodePort(planned.template.byId.get(step)!.outputs[output].type, bytes);
 }

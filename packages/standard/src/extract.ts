@@ -1,6 +1,6 @@
-import { type Failure, type FeatureInfo, type FeatureVector, type InputFile, nearestName, type Plugin, pluginId, RadloomError, type Reason, type Volume } from '@radloom/core';
-import { makeTemplate, type Registry as PluginRegistry, Registry, runDirect, type Template } from '@radloom/engine';
-import { type ColumnGroup, extractionGraph, type ExtractionSettings, pyradiomicsParams, type PyRadiomicsParams, readParams } from '@radloom/study';
+import { type Failure, type FeatureInfo, type FeatureVector, type InputFile, nearestName, type Plain, type Plugin, pluginId, type PortValue, RadloomError, type Reason, type Volume } from '@radloom/core';
+import { makeTemplate, Registry, runDirect, type Step } from '@radloom/engine';
+import { type ColumnGroup, extractionGraph, pyradiomicsParams, type PyRadiomicsParams, readParams } from '@radloom/study';
 import { standardPlugins } from './plugins.js';
 
 /** An image or a segmentation: already a volume, or the bytes of its files (one file, or the slices of a DICOM series). */
@@ -32,6 +32,8 @@ export interface ExtractedFeature {
 export interface Extraction {
   /** In PyRadiomics' order. */
   readonly features: readonly ExtractedFeature[];
+  /** PyRadiomics' `diagnostics_` columns; empty when the parameters switch them off. */
+  readonly diagnostics: Readonly<Record<string, unknown>>;
   readonly warnings: readonly { readonly step: string; readonly code: string; readonly text: string }[];
 }
 
@@ -40,18 +42,74 @@ export interface Extraction {
  *
  * @throws the first failure: a file that cannot be read, a mask on another grid, an empty region
  */
-export async function extract(options: ExtractOptions): Promise<Extraction> {
-  const params = paramsOf(options);
-  const { template, columns, plugins } = await extractionTemplate(params.settings, readerOf(options.image), readerOf(options.mask));
-  const result = await runDirect(
-    template,
-    { image: sourceOf(options.image), segmentation: sourceOf(options.mask) },
-    columns.map(({ step, output }) => ({ step, output })),
-    { signal: options.signal, plugin: async (url) => plugins.get(url)! },
-  );
-  const failure = firstFailure(result.failures);
-  if (failure !== undefined) throw new RadloomError({ code: failure.code, what: failure.message, fix: failure.fix, data: failure.data ?? {} });
-  return { features: columns.flatMap((group) => featuresOf(group, result.outputs.get(`${group.step}.${group.output}`) as FeatureVector, plugins)), warnings: result.warnings };
+export async function extract({ image, mask, params, label, signal }: ExtractOptions): Promise<Extraction> {
+  return extractWith(extractionParams(params, label), { image: sourceOf(image), mask: sourceOf(mask), imageReader: readerOf(image), segmentationReader: readerOf(mask), signal });
+}
+
+/** Inputs of an extraction whose readers are known; without a reader the input is a volume. */
+export interface DirectInputs {
+  readonly image: readonly InputFile[] | Volume;
+  readonly mask: readonly InputFile[] | Volume;
+  readonly imageReader?: string;
+  readonly segmentationReader?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The same for parameters that are already read. */
+export async function extractWith(params: PyRadiomicsParams, inputs: DirectInputs): Promise<Extraction> {
+  const { image, mask, imageReader, segmentationReader, signal } = inputs;
+  const plan = await planExtraction(params, { imageReader, segmentationReader });
+  const registry = new Registry([...plan.plugins.values()].map((plugin) => ({ plugin, url: pluginId(plugin), implementation: '', packageName: standardPlugins[pluginId(plugin)].package, version: '' })));
+  const source = (reader: string | undefined) => (reader === undefined ? ({ kind: 'object', type: 'volume' } as const) : ({ kind: 'files', cases: {} } as const));
+  const template = makeTemplate({ dimensions: { case: [] }, sources: { image: source(imageReader), segmentation: source(segmentationReader) }, steps: plan.steps, seed: 0 }, registry);
+  const { outputs, failures, warnings } = await runDirect(template, { image, segmentation: mask }, plan.outputs, { signal, plugin: async (url) => plan.plugins.get(url)! });
+  return plan.collect((step, output) => outputs.get(`${step}.${output}`), failures, warnings);
+}
+
+/** An extraction as steps of a workflow over the sources `image` and `segmentation`, and how its outputs become a result. */
+export interface ExtractionPlan {
+  readonly steps: readonly Step[];
+  /** Manifests by id: only those that the settings need. */
+  readonly plugins: ReadonlyMap<string, Plugin>;
+  readonly outputs: readonly { readonly step: string; readonly output: string }[];
+  /** @throws the first failure that leaves the region without its features */
+  collect(output: (step: string, output: string) => PortValue | undefined, failures: ReadonlyMap<string, Failure>, warnings: Extraction['warnings']): Extraction;
+}
+
+export async function planExtraction(params: PyRadiomicsParams, readers: { readonly imageReader?: string; readonly segmentationReader?: string } = {}): Promise<ExtractionPlan> {
+  const { imageReader, segmentationReader } = readers;
+  const plugins = await loadNeeded(params, [imageReader, segmentationReader]);
+  const { steps, columns } = extractionGraph({
+    settings: params.settings,
+    find: (id) => plugins.get(id)!,
+    ...(params.additionalInfo ? { diagnostics: { label: params.label } } : {}),
+    image: { source: 'image', ...(imageReader === undefined ? {} : { reader: imageReader }) },
+    segmentation: { source: 'segmentation', ...(segmentationReader === undefined ? {} : { reader: segmentationReader }) },
+  });
+  const outputs = [...columns.map(({ step, output }) => ({ step, output })), ...(params.additionalInfo ? [{ step: 'diagnostics', output: 'diagnostics' }] : [])];
+  return {
+    steps,
+    plugins,
+    outputs,
+    collect: (output, failures, warnings) => {
+      const failure = firstFailure(failures);
+      if (failure !== undefined) throw new RadloomError({ code: failure.code, what: failure.message, fix: failure.fix, data: failure.data ?? {} });
+      return {
+        features: columns.flatMap((group) => featuresOf(group, output(group.step, group.output) as FeatureVector | undefined, plugins)),
+        diagnostics: diagnosticsOf(params, output('diagnostics', 'diagnostics') as Plain | undefined),
+        warnings,
+      };
+    },
+  };
+}
+
+function diagnosticsOf(params: PyRadiomicsParams, measured: Plain | undefined): Record<string, unknown> {
+  if (measured === undefined) return {};
+  return {
+    diagnostics_Configuration_Settings: params.effective,
+    diagnostics_Configuration_EnabledImageTypes: params.enabledImageTypes,
+    ...(measured.value as Record<string, unknown>),
+  };
 }
 
 /** Failures in the order of the template, so the first is the cause of the others. */
@@ -69,32 +127,21 @@ function featuresOf(group: ColumnGroup, vector: FeatureVector | undefined, plugi
   });
 }
 
-function paramsOf({ params, label }: ExtractOptions): PyRadiomicsParams {
-  const read = typeof params === 'string' ? readParams(params, 'params') : pyradiomicsParams(params);
+/** PyRadiomics parameters from text or plain data; `label` overrides theirs. */
+export function extractionParams(params: ExtractOptions['params'], label?: number, file = 'params'): PyRadiomicsParams {
+  const read = typeof params === 'string' ? readParams(params, file) : pyradiomicsParams(params);
   return label === undefined ? read : { ...read, label, settings: { ...read.settings, mask: { ...read.settings.mask, label } } };
 }
 
-/** The steps of an extraction with their plugins loaded: only those that the settings need. */
-export async function extractionTemplate(settings: ExtractionSettings, imageReader: string | undefined, segmentationReader: string | undefined): Promise<{ template: Template; columns: readonly ColumnGroup[]; plugins: ReadonlyMap<string, Plugin> }> {
+async function loadNeeded({ settings, additionalInfo }: PyRadiomicsParams, readers: readonly (string | undefined)[]): Promise<ReadonlyMap<string, Plugin>> {
   const needed = new Set(['preprocess/mask', 'preprocess/discretise']);
-  for (const id of [imageReader, segmentationReader]) if (id !== undefined) needed.add(id);
+  for (const id of readers) if (id !== undefined) needed.add(id);
+  if (additionalInfo) needed.add('preprocess/diagnostics');
   if (settings.normalise !== null) needed.add('preprocess/normalise');
   if (settings.resample !== null) needed.add('preprocess/resample');
   if (settings.resegment !== null) needed.add('preprocess/resegment');
-  for (const { plugin } of settings.images) if (plugin !== null) needed.add(plugin);
-  for (const { plugin } of settings.families) needed.add(plugin);
-  const plugins = new Map<string, Plugin>(await Promise.all([...needed].map(async (id) => [id, await standardPlugin(id)] as const)));
-  const find = (id: string): Plugin => plugins.get(id)!;
-  const graph = extractionGraph({
-    settings,
-    find,
-    image: { source: 'image', ...(imageReader === undefined ? {} : { reader: imageReader }) },
-    segmentation: { source: 'segmentation', ...(segmentationReader === undefined ? {} : { reader: segmentationReader }) },
-  });
-  const registry: PluginRegistry = new Registry([...plugins.values()].map((plugin) => ({ plugin, url: pluginId(plugin), implementation: '', packageName: standardPlugins[pluginId(plugin)].package, version: '' })));
-  const source = (reader: string | undefined) => (reader === undefined ? ({ kind: 'object', type: 'volume' } as const) : ({ kind: 'files', cases: {} } as const));
-  const template = makeTemplate({ dimensions: { case: [] }, sources: { image: source(imageReader), segmentation: source(segmentationReader) }, steps: graph.steps, seed: 0 }, registry);
-  return { template, columns: graph.columns, plugins };
+  for (const { plugin } of [...settings.images, ...settings.families]) if (plugin !== null) needed.add(plugin);
+  return new Map(await Promise.all([...needed].map(async (id) => [id, await standardPlugin(id)] as const)));
 }
 
 /** Loads a manifest of the standard set. @throws `unknown-plugin` */

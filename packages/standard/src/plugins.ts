@@ -15,6 +15,7 @@ export const standardPlugins: Readonly<Record<string, StandardPlugin>> = {
   'preprocess/resample': { package: '@radloom/preprocess-resample', load: () => import('@radloom/preprocess-resample') },
   'preprocess/normalise': { package: '@radloom/preprocess-normalise', load: () => import('@radloom/preprocess-normalise') },
   'preprocess/resegment': { package: '@radloom/preprocess-resegment', load: () => import('@radloom/preprocess-resegment') },
+  'preprocess/diagnostics': { package: '@radloom/preprocess-diagnostics', load: () => import('@radloom/preprocess-diagnostics') },
   'preprocess/discretise': { package: '@radloom/preprocess-discretise', load: () => import('@radloom/preprocess-discretise') },
   'filter/log': { package: '@radloom/filter-log', load: () => import('@radloom/filter-log') },
   'filter/wavelet': { package: '@radloom/filter-wavelet', load: () => import('@radloom/filter-wavelet') },

@@ -43,8 +43,6 @@ export interface ColumnGroup {
 export interface ExtractionGraph {
   readonly steps: readonly Step[];
   readonly columns: readonly ColumnGroup[];
-  /** The steps whose outputs describe what was measured, for diagnostics. */
-  readonly ends: { readonly image: Ref; readonly segmentation: Ref; readonly volume: Ref; readonly mask: Ref; readonly intensity: Ref };
 }
 
 /** Where an image comes from: a source of volumes, or of files with the reader that most of them need. */
@@ -62,6 +60,8 @@ export interface ExtractionOptions {
   readonly segmentation: ImageSource;
   /** Cases whose label differs. */
   readonly labels?: Step['overrides'];
+  /** Adds a step that describes image and mask, as PyRadiomics' diagnostics columns do. */
+  readonly diagnostics?: { readonly label: number };
   /** Put before step ids and column names when a case has several images: `pet`. */
   readonly modality?: string;
 }
@@ -83,7 +83,9 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
   const read = (name: string, { source: files, reader, others }: ImageSource): Ref => (reader === undefined ? source(files) : from(add(name, reader, 'read', {}, { files: source(files) }, others), 'volume'));
   const image = read('image', options.image);
   const segmentation = read('segmentation', options.segmentation);
-  let mask = from(add('mask', 'preprocess/mask', 'run', settings.mask, { image, segmentation }, options.labels), 'mask');
+  // A resampled mask is checked on its new grid, where it may fit although its own grid differs from the image's.
+  const resampling = settings.resample !== null && settings.resample.preCrop !== true;
+  let mask = from(add('mask', 'preprocess/mask', 'run', resampling ? { ...settings.mask, deferChecks: true } : settings.mask, { image, segmentation }, options.labels), 'mask');
   let volume: Ref = image;
   if (settings.normalise !== null) volume = from(add('normalise', 'preprocess/normalise', 'run', settings.normalise, { volume }), 'volume');
   if (settings.resample !== null) {
@@ -92,6 +94,13 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
     mask = from(step, 'mask');
   }
   const intensity = settings.resegment === null ? mask : from(add('resegment', 'preprocess/resegment', 'run', settings.resegment, { volume, mask }), 'mask');
+  if (options.diagnostics !== undefined) {
+    const happened = {
+      ...(settings.resample === null ? {} : { interpolatedImage: volume, interpolatedMask: mask }),
+      ...(settings.resegment === null ? {} : { resegmentedMask: intensity }),
+    };
+    add('diagnostics', 'preprocess/diagnostics', 'run', { label: options.diagnostics.label }, { image, segmentation, ...happened });
+  }
   const morphology = settings.resegmentShape ? intensity : mask;
 
   let shapeDone = false;
@@ -115,7 +124,7 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
   }
   // Mask-only families lead, as in PyRadiomics' tables.
   columns.sort((a, b) => Number(find(`features/${b.family}`).about.maskOnly === true) - Number(find(`features/${a.family}`).about.maskOnly === true));
-  return { steps, columns, ends: { image, segmentation, volume, mask, intensity } };
+  return { steps, columns };
 
   function extract(plugin: Plugin, family: { plugin: string; settings: Settings }, type: ImageType, name: string, region: Ref): void {
     const params = { ...family.settings, ...type.families?.[family.plugin] };

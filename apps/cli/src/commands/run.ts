@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { useNativeDigest } from '@radloom/core';
+import { type Plugin, useNativeDigest } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
-import { Cache, run, type RunEvent } from '@radloom/engine';
-import { localExecutor, numerics } from '@radloom/executor-local';
+import { Cache, inlineExecutor, run, type RunEvent } from '@radloom/engine';
+import { localExecutor, numerics, readFiles } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
 import { readText, studyHost, studyRegistry } from '../host.js';
 import { writeOutputs } from '../output.js';
@@ -38,7 +38,11 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
   process.on('SIGINT', interrupted);
   const onEvent = (event: RunEvent): void => progress.event(event);
   const cache = new Cache(store, (space, id, reason) => onEvent({ type: 'cache-damage', space, id, reason }));
-  const executor = localExecutor({ jobs: options.jobs ?? availableParallelism(), store });
+  // One case alone needs no worker.
+  const executor =
+    built.workflow.dimensions.case.length === 1
+      ? inlineExecutor({ cache, files: readFiles, now: () => performance.now(), plugin: async (url) => ((await import(url)) as { default: Plugin }).default })
+      : localExecutor({ jobs: options.jobs ?? availableParallelism(), store });
   try {
     const files = await openInputFiles({ folder: store.folder, verify: options.verifyInputs === true });
     const result = await run({ workflow: built.workflow, registry, cache, files, numerics, executor, onEvent, signal: stop.signal, retryFailed: options.retryFailed === true });

@@ -22,13 +22,16 @@ const bytesInFlightPerInputByte = 60;
 /** Runs units in worker threads; a unit is one task, so a case's images never leave their worker. */
 export function localExecutor({ jobs, store, memoryBudget = totalmem() / 2 }: LocalExecutorOptions): Executor {
   if (store.locator === undefined) throw new RadloomError({ code: 'store-not-shared', what: 'Worker threads need a cache that they can open for themselves.', fix: 'Use a cache folder, or run in one thread.' });
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
-    minThreads: Math.min(1, jobs),
-    maxThreads: jobs,
-    idleTimeout: 60_000,
-    workerData: { store: store.locator },
-  });
+  let pool: Piscina | undefined;
+  // Made when the first unit comes: a run that finds everything in the cache starts no thread.
+  const started = (): Piscina =>
+    (pool ??= new Piscina({
+      filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
+      minThreads: 1,
+      maxThreads: jobs,
+      idleTimeout: 60_000,
+      workerData: { store: store.locator },
+    }));
   let inFlight = 0;
   const waiting: (() => void)[] = [];
   const admit = async (bytes: number): Promise<void> => {
@@ -41,19 +44,19 @@ export function localExecutor({ jobs, store, memoryBudget = totalmem() / 2 }: Lo
   };
   return {
     concurrency: jobs,
-    run: async (unit: Unit, { signal }): Promise<UnitResult> => {
+    run: async (unit: Unit): Promise<UnitResult> => {
+      // A cancelled run starts nothing more; a unit in hand is finished, so that its work is kept.
       const bytes = unit.memory * bytesInFlightPerInputByte;
       await admit(bytes);
       try {
-        return (await pool.run(unit, { signal })) as UnitResult;
+        return (await started().run(unit)) as UnitResult;
       } catch (error) {
-        if (signal.aborted) throw error;
         return crashed(unit, error);
       } finally {
         release(bytes);
       }
     },
-    close: () => pool.destroy(),
+    close: async () => pool?.destroy(),
   };
 }
 

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createHash } from 'node:crypto';
 import { type Digest, isPlugin, RadloomError } from '@radloom/core';
 import { type FindPackage, implementationDigest, implementationOf, type Numerics, type PackageModules, type RegisteredPlugin, Registry } from '@radloom/engine';
 
-/** A plugin to load: a package name, or a path to a built package or module; found from `from`, a file (the study's) or folder. */
+/** A plugin to load: a package name, or a path to a built package or module; both as seen from the file `from` (the study's). */
 export interface PluginRequest {
   readonly name: string;
   readonly from: string;
@@ -50,15 +50,13 @@ async function loadPlugin({ name, from }: PluginRequest, files: PackageFiles): P
 }
 
 function locate(name: string, from: string): Located {
-  const base = existsSync(from) && !from.endsWith('/') && !isFolder(from) ? from : join(from, 'any.js');
   if (name.startsWith('.') || name.startsWith('/')) {
-    const path = resolve(dirname(base), name);
-    const folder = isFolder(path) ? path : packageFolder(dirname(path));
+    const path = resolve(dirname(from), name);
     if (!existsSync(path)) throw new RadloomError({ code: 'plugin-missing', what: `There is no plugin at ${name}.`, fix: 'Paths under plugins are relative to the study file.' });
-    return isFolder(path) ? describe(folder) : { ...describe(folder), entry: path };
+    return statSync(path).isDirectory() ? describe(path) : { ...describe(packageFolder(dirname(path))), entry: path };
   }
   try {
-    return describe(dirname(createRequire(base).resolve(`${name}/package.json`)));
+    return describe(dirname(createRequire(resolve(from)).resolve(`${name}/package.json`)));
   } catch (error) {
     throw new RadloomError({ code: 'plugin-missing', what: `The package ${name} is not installed.`, fix: `Install it beside the study: npm install ${name}`, cause: error });
   }
@@ -75,10 +73,6 @@ function packageFolder(start: string): string {
     if (existsSync(join(folder, 'package.json'))) return folder;
     if (folder === dirname(folder)) throw new RadloomError({ code: 'plugin-missing', what: 'The plugin is not part of a package.', fix: 'Put a package.json beside it.' });
   }
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(join(path, 'package.json'));
 }
 
 /** Module lists of packages, read once, and identities of packages that have none. */
@@ -143,7 +137,14 @@ function realFolder(path: string): string {
   return dirname(createRequire(join(path, 'package.json')).resolve('./package.json'));
 }
 
-function wholePackage(located: Located): string {
-  const source = existsSync(located.entry) ? readFileSync(located.entry, 'utf8') : '';
-  return createHash('sha256').update(`${located.manifest.version}\n${source}`).digest('hex');
+/** Digest of every script of the package, outside what it installs. */
+function wholePackage({ folder }: Located): string {
+  const hash = createHash('sha256');
+  const scripts = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(m?js|cjs|wasm)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => !path.includes(`${sep}node_modules${sep}`))
+    .sort();
+  for (const path of scripts) hash.update(path.slice(folder.length)).update(readFileSync(path));
+  return hash.digest('hex');
 }

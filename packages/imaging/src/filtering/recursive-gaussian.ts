@@ -1,3 +1,5 @@
+import { cos, exp, sin } from './correctly-rounded.js';
+
 /**
  * A recursive filter of fourth order for one axis, its causal and anticausal halves to be added:
  *
@@ -68,10 +70,10 @@ export function gaussianSecondDerivative(sigma: number, scale = 1): RecursiveFil
 
 /** Denominator d and its sums 1 + sum d_k, sum k d_k, sum k^2 d_k. */
 function feedback(sigma: number) {
-  const cos1 = Math.cos(w1 / sigma);
-  const cos2 = Math.cos(w2 / sigma);
-  const exp1 = Math.exp(l1 / sigma);
-  const exp2 = Math.exp(l2 / sigma);
+  const cos1 = cos(w1 / sigma);
+  const cos2 = cos(w2 / sigma);
+  const exp1 = exp(l1 / sigma);
+  const exp2 = exp(l2 / sigma);
   const d4 = exp1 * exp1 * exp2 * exp2;
   const d3 = -2 * cos1 * exp1 * exp2 * exp2 + -2 * cos2 * exp2 * exp1 * exp1;
   const d2 = 4 * cos2 * cos1 * exp1 * exp2 + (exp1 * exp1 + exp2 * exp2);
@@ -82,12 +84,12 @@ function feedback(sigma: number) {
 
 /** Numerator of the causal half whose impulse response is the sum of waves. */
 function feedforward(sigma: number, { a1, b1, a2, b2 }: Waves): Coefficients {
-  const sin1 = Math.sin(w1 / sigma);
-  const sin2 = Math.sin(w2 / sigma);
-  const cos1 = Math.cos(w1 / sigma);
-  const cos2 = Math.cos(w2 / sigma);
-  const exp1 = Math.exp(l1 / sigma);
-  const exp2 = Math.exp(l2 / sigma);
+  const sin1 = sin(w1 / sigma);
+  const sin2 = sin(w2 / sigma);
+  const cos1 = cos(w1 / sigma);
+  const cos2 = cos(w2 / sigma);
+  const exp1 = exp(l1 / sigma);
+  const exp2 = exp(l2 / sigma);
   const n1 = exp2 * (b2 * sin2 - (a2 + 2 * a1) * cos2) + exp1 * (b1 * sin1 - (a1 + 2 * a2) * cos1);
   const n2 = ((a1 + a2) * cos2 * cos1 - (b1 * cos2 * sin1 + b2 * cos1 * sin2)) * (2 * exp1 * exp2) + (a2 * exp1 * exp1 + a1 * exp2 * exp2);
   const n3 = exp2 * exp1 * exp1 * (b2 * sin2 - a2 * cos2) + exp1 * exp2 * exp2 * (b1 * sin1 - a1 * cos1);

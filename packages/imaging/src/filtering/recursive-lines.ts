@@ -3,7 +3,7 @@ import { causalPair, anticausalPair } from './recursive-pair.js';
 import type { RecursiveFilter } from './recursive-gaussian.js';
 
 /** Lines filtered together, so that a cache line fetched for one of them serves the others; even. */
-const block = 8;
+const block = 16;
 
 /**
  * Filters all lines along one axis; arithmetic in float64, results rounded to float32.

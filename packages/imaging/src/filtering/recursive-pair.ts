@@ -1,9 +1,9 @@
 import type { RecursiveFilter } from './recursive-gaussian.js';
 
 /*
- * Two lines at a time, x and p: entries `pair` and `pair + 1` are their first samples, the next follow `stride` further on. Each output needs the one before it: with two
- * independent chains the processor works on one while it waits for the other. Plain locals throughout: destructuring in these
- * functions was measured at twice the cost of the sums.
+ * Two lines at a time, x and p: entries `pair` and `pair + 1` are their first samples, the next follow `stride` further on. Each
+ * output needs the one before it: with two independent chains the processor works on one while it waits for the other. Plain locals
+ * throughout: destructuring in these functions was measured at twice the cost of the sums.
  */
 
 /** The causal half, first sample to last. */

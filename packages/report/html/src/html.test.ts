@@ -64,6 +64,8 @@ function entry(name: string, role: Predictions['role'], auc: number): Metrics['e
       { name: 'specificity', value: 1, lower: 0.5101, upper: 1, interval: 'Wilson' },
       { name: 'ppv', value: NaN, reason: { code: 'no-positives', text: 'no case was predicted to have the event' } },
       { name: 'f1', value: 0.857 },
+      { name: 'brier', value: 0.1616 },
+      { name: 'mcc', value: NaN, reason: { code: 'no-denominator', text: 'All rows were called alike.' } },
     ],
     detail: {
       roc: [
@@ -74,6 +76,8 @@ function entry(name: string, role: Predictions['role'], auc: number): Metrics['e
       confusion: { tp: 3, fp: 0, fn: 1, tn: 4 },
       threshold: 0.5,
       level: 0.95,
+      aucOverFolds: { mean: auc, sd: 0.05, folds: 10 },
+      notes: role === 'test' ? [{ code: 'rows-repeated', text: '2 of 8 rows are repeats.' }] : [],
     },
   };
 }
@@ -163,6 +167,14 @@ describe('a study of two models', () => {
     expect(textOf(markup)).toContain('a Could not be computed: no case was predicted to have the event');
     const performance = tables.find((found) => found.name === 'performance');
     expect(performance?.rows[0][performance.columns.indexOf('PPV')]).toBeNull();
+  });
+
+  test('counts and further measures stand in a table of their own, with what must be known of them', async () => {
+    const { markup, tables } = await make(everything());
+    const counts = tables.find((found) => found.name === 'counts');
+    expect(counts?.columns).toEqual(['Set', 'Model', 'Cases', 'Events', 'Threshold', 'TP', 'FP', 'FN', 'TN', 'MCC', 'Brier score', 'AUC over folds, mean', 'SD', 'Folds']);
+    expect(counts?.rows.at(-1)).toEqual(['Test', 'K-nearest neighbours', 8, 4, 0.5, 3, 0, 1, 4, null, 0.1616, 0.8423, 0.05, 10]);
+    expect(textOf(markup)).toContain('K-nearest neighbours, test set: 2 of 8 rows are repeats.');
   });
 
   test('the funnel follows the counts, whatever order the steps come in', async () => {
@@ -270,7 +282,7 @@ describe.each(['en', 'zh'] as const)('the page in %s', (language) => {
 test('the Chinese page has no English sentence of its own', async () => {
   const { markup } = await make(everything(), 'zh');
   // What the study wrote (title, reasons, ways out) stays as it is; our own texts are the rest.
-  const own = textOf(markup).replaceAll(/Haemorrhagic transformation|Could not|The mask has no voxel of label 1\.|Choose label 2\.|the region has one grey level|no case was predicted to have the event|radloom run study\.yaml/g, '');
+  const own = textOf(markup).replaceAll(/Haemorrhagic transformation|Could not|The mask has no voxel of label 1\.|Choose label 2\.|the region has one grey level|2 of 8 rows are repeats\.|All rows were called alike\.|no case was predicted to have the event|radloom run study\.yaml/g, '');
   expect(own.match(/(?:\b[a-z]{2,}\b ){3,}/g) ?? []).toEqual([]);
 });
 

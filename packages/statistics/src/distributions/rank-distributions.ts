@@ -112,7 +112,9 @@ export const concordance = {
 /** P(S = s) for s = Σ (i − π(i))² over all permutations π of n ≤ 9: dynamic programming over sets of used ranks. */
 function squaredDistances(n: number): Float64Array {
   const top = (n * (n * n - 1)) / 3;
-  let level = new Map<number, Float64Array>([[0, Float64Array.of(1, ...new Array<number>(top).fill(0))]]);
+  const nothingUsed = new Float64Array(top + 1);
+  nothingUsed[0] = 1;
+  let level = new Map<number, Float64Array>([[0, nothingUsed]]);
   for (let i = 0; i < n; i++) {
     const next = new Map<number, Float64Array>();
     for (const [used, counts] of level) {

@@ -20,8 +20,10 @@ export function confusionAt(outcome: ArrayLike<number>, score: ArrayLike<number>
   for (let i = 0; i < score.length; i++) {
     if (Number.isNaN(score[i])) throw new RadloomError({ code: 'score-missing', what: `Score ${i + 1} is not a number.`, data: { row: i } });
     const positive = score[i] >= threshold;
-    if (outcome[i] === 1) positive ? truePositives++ : falseNegatives++;
-    else positive ? falsePositives++ : trueNegatives++;
+    if (outcome[i] === 1 && positive) truePositives++;
+    else if (outcome[i] === 1) falseNegatives++;
+    else if (positive) falsePositives++;
+    else trueNegatives++;
   }
   return { truePositives, falsePositives, falseNegatives, trueNegatives };
 }

@@ -1,1 +1,3 @@
-export {};
+export { penalisedPath } from './path.js';
+export type { PathEnd, PenalisedFamily, PenalisedOptions, PenalisedPath, SparseCoefficients } from './options.js';
+export { type Coefficients, coefficientsAt, predictAt, type PredictOptions } from './interpolation.js';

@@ -6,3 +6,4 @@ export { fitLinear, type LinearFit } from './linear.js';
 export { fitLogistic, type LogisticFit, type LogisticOptions, logisticResiduals, predictLogistic } from './logistic.js';
 export { exactProfileInterval, type Limits, profileInterval, waldInterval } from './profile.js';
 export type { Separation } from './separation.js';
+export { applyCombat, type CombatModel, type CombatOptions, fitCombat } from './combat.js';

@@ -11,7 +11,7 @@ export interface FisherTest {
 }
 
 /** Tables as likely as the observed one count as such up to this factor. */
-export const LIKELIHOOD_SLACK = 1 + 1e-7;
+const LIKELIHOOD_SLACK = 1 + 1e-7;
 
 /**
  * Fisher's exact test. 2 × 2: sums the probabilities of tables no likelier than the observed one, with the odds ratio; larger tables:

@@ -13,3 +13,4 @@ export { quantile, type QuantileType } from './quantile.js';
 export { type ShapiroWilk, shapiroWilk } from './shapiro-wilk.js';
 export { pairedSignedRankTest, signedRankTest } from './signed-rank.js';
 export { oneSampleTTest, pairedTTest, type TTest, tTest, type TTestOptions } from './t-test.js';
+export { correlationInformation, minimumRedundancy, mutualInformation, quantileGroups, type RelevantFeature } from './mutual-information.js';

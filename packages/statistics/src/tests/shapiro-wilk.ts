@@ -35,7 +35,7 @@ export function shapiroWilk(values: ArrayLike<number>): ShapiroWilk {
 /** Weights of the upper half, largest order statistic first. */
 function weights(n: number): Float64Array {
   const half = Math.floor(n / 2);
-  if (n === 3) return Float64Array.of(0.70710678); // as many digits as AS R94 gives √½
+  if (n === 3) return Float64Array.of(Math.SQRT1_2);
   const scores = Float64Array.from({ length: half }, (_, i) => normal.quantile((i + 1 - 0.375) / (n + 0.25)));
   const square = 2 * scores.reduce((sum, score) => sum + score * score, 0);
   const length = Math.sqrt(square);

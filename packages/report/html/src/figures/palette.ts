@@ -11,16 +11,16 @@ export interface SeriesStyle extends Tone {
   readonly symbol: 'circle' | 'square' | 'triangle' | 'diamond' | 'times' | 'star' | 'plus' | 'wye';
 }
 
-/** Hues that the common colour-vision deficiencies keep apart (after Okabe & Ito 2008), darkened to a contrast of 4.5 on white. */
+/** Hues that the common colour-vision deficiencies keep apart (after Okabe & Ito 2008), with a contrast of 3 on white and neighbours of different lightness. */
 const series: readonly SeriesStyle[] = [
-  { light: '#0b62a4', dark: '#6cb6f5', symbol: 'circle' },
-  { light: '#c04a05', dark: '#ff9d5c', symbol: 'square', dash: '7 4' },
-  { light: '#0a7a5e', dark: '#4fd1ad', symbol: 'triangle', dash: '2 3' },
-  { light: '#8a3f8f', dark: '#d99be2', symbol: 'diamond', dash: '9 3 2 3' },
-  { light: '#7d6200', dark: '#e0c04d', symbol: 'times', dash: '4 2' },
+  { light: '#0a4b84', dark: '#6cb6f5', symbol: 'circle' },
+  { light: '#dd6b0d', dark: '#ff9d5c', symbol: 'square', dash: '7 4' },
+  { light: '#12855f', dark: '#4fd1ad', symbol: 'triangle', dash: '2 3' },
+  { light: '#6a2c82', dark: '#d99be2', symbol: 'diamond', dash: '9 3 2 3' },
+  { light: '#a67c00', dark: '#e0c04d', symbol: 'times', dash: '4 2' },
   { light: '#b3124e', dark: '#ff86ad', symbol: 'star', dash: '12 4' },
   { light: '#3f4a56', dark: '#b9c4d0', symbol: 'plus', dash: '1 3' },
-  { light: '#1d7f99', dark: '#80d8ef', symbol: 'wye', dash: '8 2 2 2 2 2' },
+  { light: '#2f96b4', dark: '#80d8ef', symbol: 'wye', dash: '8 2 2 2 2 2' },
 ];
 
 export const tones = {

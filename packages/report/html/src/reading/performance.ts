@@ -1,5 +1,5 @@
 import type { Metric, Metrics, Predictions } from '@radloom/core';
-import { number, numberList, record } from './plain.js';
+import { number, numberList, record, text } from './plain.js';
 import { isTainted, place, type StudyResults } from './results.js';
 
 export type Role = Predictions['role'];
@@ -20,6 +20,10 @@ export interface Performance {
   readonly threshold?: number;
   /** Of the intervals: 0.95. */
   readonly level?: number;
+  /** AUC of the single folds, where the rows come from several. */
+  readonly aucOverFolds?: { readonly mean: number; readonly sd: number; readonly folds: number };
+  /** What a reader of the numbers must know. */
+  readonly notes: readonly string[];
   readonly tainted: boolean;
 }
 
@@ -48,6 +52,8 @@ function performance({ model, role, rows, events, metrics, detail }: Metrics['en
     confusion: confusion(detail.confusion),
     threshold: number(detail.threshold),
     level: number(detail.level),
+    aucOverFolds: overFolds(detail.aucOverFolds),
+    notes: Array.isArray(detail.notes) ? detail.notes.flatMap((note) => text(record(note)?.text) ?? []) : [],
     tainted,
   };
 }
@@ -72,6 +78,11 @@ function confusion(value: unknown): Performance['confusion'] {
   const counts = record(value);
   const [tp, fp, fn, tn] = ['tp', 'fp', 'fn', 'tn'].map((name) => number(counts?.[name]));
   return tp === undefined || fp === undefined || fn === undefined || tn === undefined ? undefined : { tp, fp, fn, tn };
+}
+
+function overFolds(value: unknown): Performance['aucOverFolds'] {
+  const [mean, sd, folds] = ['mean', 'sd', 'folds'].map((name) => number(record(value)?.[name]));
+  return mean === undefined || sd === undefined || folds === undefined || folds < 2 ? undefined : { mean, sd, folds };
 }
 
 /** Models in the order in which they first appear, so that a model looks the same in every figure. */

@@ -1,0 +1,65 @@
+import { type Mask, type Plain, sha1OfBytes, type Volume } from '@radloom/core';
+import { describeImage, describeInside, describeMask, takeLabel } from '@radloom/imaging';
+
+type Columns = Record<string, unknown>;
+
+export interface DiagnosticsInputs {
+  readonly image: Volume;
+  /** The label map as read. */
+  readonly segmentation: Volume;
+  /** The mask after it was put on the image's grid. */
+  readonly corrected?: Mask;
+  readonly interpolatedImage?: Volume;
+  readonly interpolatedMask?: Mask;
+  readonly resegmentedMask?: Mask;
+}
+
+/**
+ * PyRadiomics' `diagnostics_` columns of image and mask, in its order; what did not happen (no resampling, no re-segmentation) has no columns.
+ * Versions and configuration are the caller's to add.
+ */
+export function run(inputs: DiagnosticsInputs, { label }: { readonly label: number }): { diagnostics: Plain } {
+  const { image, segmentation, corrected, interpolatedImage, interpolatedMask, resegmentedMask } = inputs;
+  const columns: Columns = {};
+  const add = (part: string, found: Columns): void => {
+    for (const [name, value] of Object.entries(found)) columns[`diagnostics_${part}_${name}`] = value;
+  };
+  const { Spacing, Size, Mean, Minimum, Maximum } = imageColumns(image);
+  const dimensionality = image.geometry.size[2] === 1 ? '2D' : '3D';
+  add('Image-original', { Hash: hashOf(image.data), Dimensionality: dimensionality, Spacing, Size, Mean, Minimum, Maximum });
+  add('Mask-original', { Hash: hashOf(Uint32Array.from(segmentation.data)), ...maskColumns(takeLabel(segmentation, label)) });
+  if (corrected !== undefined) add('Mask-corrected', { ...maskColumns(corrected), ...insideColumns(image, corrected) });
+  if (interpolatedImage !== undefined) add('Image-interpolated', imageColumns(interpolatedImage));
+  if (interpolatedMask !== undefined) add('Mask-interpolated', { ...maskColumns(interpolatedMask), ...insideColumns(interpolatedImage ?? image, interpolatedMask) });
+  if (resegmentedMask !== undefined) add('Mask-resegmented', { ...maskColumns(resegmentedMask), ...insideColumns(interpolatedImage ?? image, resegmentedMask) });
+  return { diagnostics: { type: 'data', value: columns } };
+}
+
+/** SHA-1 of a pixel buffer, little-endian; a mask's is of its uint32 form. */
+function hashOf(data: ArrayBufferView): string {
+  return sha1OfBytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+function imageColumns(volume: Volume): Columns {
+  const { spacing, size, mean, minimum, maximum } = describeImage(volume);
+  return { Spacing: spacing, Size: size, Mean: mean, Minimum: minimum, Maximum: maximum };
+}
+
+function maskColumns(mask: Mask): Columns {
+  const found = describeMask(mask);
+  if (found === null) return {};
+  return {
+    Spacing: found.spacing,
+    Size: found.size,
+    BoundingBox: [...found.box.low, ...found.box.size],
+    VoxelNum: found.voxels,
+    VolumeNum: found.components,
+    CenterOfMassIndex: found.centreIndex,
+    CenterOfMass: found.centre,
+  };
+}
+
+function insideColumns(volume: Volume, mask: Mask): Columns {
+  const range = describeInside(volume, mask);
+  return range === null ? {} : { Mean: range.mean, Minimum: range.minimum, Maximum: range.maximum };
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { betaDistribution, binomial, brentRoot, chiSquared, concordance, fDistribution, gammaDistribution, logGamma, normal, rankSum, signedRank, spearmanDistance, studentT } from './index.js';
+
+const relative = (actual: number, expected: number) => Math.abs(actual - expected) / Math.abs(expected);
+
+describe('checkable on paper', () => {
+  test('two coins: 1/4, 1/2, 1/4', () => {
+    expect([0, 1, 2].map((k) => binomial.density(k, 2, 0.5))).toEqual([0.25, 0.5, 0.25].map((p) => expect.closeTo(p, 15)));
+    expect(binomial.cdf(1, 2, 0.5)).toBeCloseTo(0.75, 14);
+    expect(binomial.quantile(0.75, 2, 0.5)).toBe(1);
+  });
+
+  test('chi-squared with 2 df is exponential: P(X > x) = exp(-x/2)', () => {
+    for (const x of [1e-8, 0.5, 3, 40, 700]) expect(relative(chiSquared.upper(x, 2), Math.exp(-x / 2))).toBeLessThan(2e-14);
+  });
+
+  test('t with 1 df is Cauchy: P(T > t) = 1/2 - atan(t)/pi', () => {
+    for (const t of [0, 0.3, 1, 12]) expect(studentT.upper(t, 1)).toBeCloseTo(0.5 - Math.atan(t) / Math.PI, 14);
+    expect(studentT.density(0, 1)).toBeCloseTo(1 / Math.PI, 14);
+  });
+
+  test('beta(1, 1) is uniform, beta(a, 1) a power', () => {
+    expect(betaDistribution.cdf(0.3, 1, 1)).toBeCloseTo(0.3, 15);
+    expect(betaDistribution.cdf(0.3, 4, 1)).toBeCloseTo(0.3 ** 4, 15);
+  });
+
+  test('log Γ: factorials, Γ(1/2) = √π, zeros at 1 and 2', () => {
+    expect(logGamma(6)).toBeCloseTo(Math.log(120), 14);
+    expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.PI) / 2, 15);
+    expect([logGamma(1), logGamma(2)]).toEqual([0, 0].map(() => expect.closeTo(0, 18)));
+    expect(relative(logGamma(1 + 1e-10), -5.772156648192796e-11)).toBeLessThan(1e-7);
+  });
+
+  test('rank sum of 2 and 2: U = 0..4 with counts 1, 1, 2, 1, 1 of 6', () => {
+    expect([0, 1, 2, 3, 4].map((u) => rankSum.cdf(u, 2, 2))).toEqual([1, 2, 4, 5, 6].map((c) => expect.closeTo(c / 6, 14)));
+    expect(rankSum.upper(3, 2, 2)).toBeCloseTo(1 / 6, 14);
+  });
+
+  test('signed ranks of 3: V = 0..6 with counts 1, 1, 1, 2, 1, 1, 1 of 8', () => {
+    expect([0, 1, 2, 3, 4, 5, 6].map((v) => signedRank.cdf(v, 3) * 8)).toEqual([1, 2, 3, 5, 6, 7, 8]);
+  });
+
+  test('concordant pairs of 3: 1, 2, 2, 1 of 6; Spearman distances 0, 2, 6, 8 with 1, 2, 2, 1', () => {
+    expect([0, 1, 2, 3].map((pairs) => concordance.cdf(pairs, 3) * 6)).toEqual([1, 3, 5, 6].map((c) => expect.closeTo(c, 13)));
+    expect([0, 2, 6, 8].map((s) => spearmanDistance.atLeast(s, 3) * 6)).toEqual([6, 5, 3, 1].map((c) => expect.closeTo(c, 13)));
+  });
+});
+
+describe('definitions', () => {
+  const families = {
+    normal: [normal, []], gamma: [gammaDistribution, [2.5]], 'small gamma': [gammaDistribution, [0.2]], 'chi-squared': [chiSquared, [7]],
+    beta: [betaDistribution, [3, 20]], t: [studentT, [4.7]], 't of many df': [studentT, [1e6]], F: [fDistribution, [3, 12]],
+  } as const;
+  interface Family {
+    cdf(x: number, ...p: number[]): number;
+    upper(x: number, ...p: number[]): number;
+    quantile(p: number, ...rest: number[]): number;
+    upperQuantile(p: number, ...rest: number[]): number;
+    density(x: number, ...p: number[]): number;
+  }
+
+  test.each(Object.entries(families))('%s: quantiles invert both tails, far out too', (_, [family, parameters]) => {
+    const { cdf, upper, quantile, upperQuantile } = family as Family;
+    for (const p of [1e-40, 1e-10, 0.01, 0.3, 0.5, 0.9]) {
+      expect(relative(cdf(quantile(p, ...parameters), ...parameters), p)).toBeLessThan(1e-12);
+      expect(relative(upper(upperQuantile(p, ...parameters), ...parameters), p)).toBeLessThan(1e-12);
+    }
+  });
+
+  test.each(Object.entries(families))('%s: the density is the slope of the distribution', (_, [family, parameters]) => {
+    const { cdf, density, quantile } = family as Family;
+    const x = quantile(0.4, ...parameters);
+    const h = 1e-5 * Math.abs(x);
+    expect((cdf(x + h, ...parameters) - cdf(x - h, ...parameters)) / (2 * h)).toBeCloseTo(density(x, ...parameters), 7);
+  });
+
+  test('F with infinite df is chi-squared over df, t² is F', () => {
+    expect(fDistribution.upper(2.1, 4, Infinity)).toBeCloseTo(chiSquared.upper(8.4, 4), 14);
+    expect(fDistribution.upper(2.5 ** 2, 1, 9)).toBeCloseTo(studentT.twoSided(2.5, 9), 14);
+  });
+
+  test('the root of a bracketed function; none outside', () => {
+    expect(brentRoot((x) => x ** 3 - 2, 0, 2)).toBeCloseTo(Math.cbrt(2), 15);
+    expect(brentRoot((x) => x ** 3 - 2, 2, 3)).toBeNaN();
+  });
+
+  test('outside their domain quantiles are not numbers', () => {
+    expect([normal.quantile(1.2), studentT.quantile(-0.1, 3), betaDistribution.quantile(2, 1, 1), rankSum.quantile(NaN, 3, 3)]).toEqual([NaN, NaN, NaN, NaN]);
+  });
+});
+
+/** To the digits printed in Abramowitz & Stegun, tables 26.1 and 26.8 to 26.10; beyond those from 30-digit arithmetic. */
+describe('published values', () => {
+  test.each([
+    [normal.upper(1.96), 0.024997895148220435], [normal.upper(9), 1.1285884059538406e-19], [normal.cdf(-30), 4.906713927148187e-198],
+    [normal.quantile(0.975), 1.959963984540054], [normal.quantile(1e-20), -9.262340089798408], [studentT.quantile(0.975, 10), 2.2281388519862744],
+    [studentT.quantile(0.9995, 4), 8.610301581379528], [chiSquared.quantile(0.95, 1), 3.841458820694124], [chiSquared.quantile(0.999, 30), 59.70306430442993],
+    [fDistribution.quantile(0.95, 3, 10), 3.708264819046843], [fDistribution.quantile(0.99, 12, 60), 2.496115947355987],
+    [betaDistribution.quantile(0.025, 3, 20), 0.029055851128746665], [gammaDistribution.cdf(4342.769973562531, 5708.795424291889), 3.331973172262303e-87],
+  ])('%d = %d', (actual, expected) => {
+    expect(relative(actual, expected)).toBeLessThan(1e-12);
+  });
+
+  test('critical values of U (Mann & Whitney 1947): 8 and 8, one-sided 2.5 %: 13', () => {
+    expect(rankSum.cdf(13, 8, 8)).toBeLessThan(0.025);
+    expect(rankSum.cdf(14, 8, 8)).toBeGreaterThan(0.025);
+    expect(rankSum.quantile(0.025, 8, 8)).toBe(14);
+  });
+});

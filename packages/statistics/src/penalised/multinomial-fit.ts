@@ -1,0 +1,111 @@
+import { centreOf } from './class-centre.js';
+import { type Accuracy, emptySet, enter, type Fit } from './fit.js';
+import { classLoss } from './losses/class.js';
+import { makePredictor, type Penalty, type Predictor } from './predictor.js';
+import { makeScreen } from './screening.js';
+import type { Design } from './standardise.js';
+
+/**
+ * A multinomial model: one linear predictor per class, improved in turn with the others held fixed. Adding the same number to a
+ * coefficient of every class changes no probability, so after each round the number is taken that makes the penalty least.
+ *
+ * @param y class 0..classes-1 per row
+ */
+export function makeMultinomialFit(design: Design, y: Float64Array, weights: Float64Array, classes: number, penalty: Penalty, intercept: boolean, { tolerance, maxSteps }: Accuracy): Fit {
+  const { n, p, z } = design;
+  const set = emptySet(design, penalty);
+  const share = new Float64Array(classes);
+  for (let i = 0; i < n; i++) share[y[i]] += weights[i];
+  const level = intercept ? share.reduce((sum, value) => sum + Math.log(value), 0) / classes : 0;
+  const nullLoss = intercept ? -share.reduce((sum, value) => sum + value * Math.log(value), 0) : Math.log(classes);
+  const others = new Float64Array(n);
+  const predictors: Predictor[] = [];
+  for (let k = 0; k < classes; k++) {
+    const member = Float64Array.from(y, (value) => (value === k ? 1 : 0));
+    predictors.push(makePredictor(design, classLoss(member, weights, others, intercept ? Math.log(share[k]) - level : 0), penalty, set, intercept));
+  }
+  const screens = predictors.map(() => makeScreen(design));
+  const found = new Int32Array(p);
+
+  /** Makes class k's residuals those of the present predictors of all classes. */
+  const attend = (k: number) => {
+    for (let i = 0; i < n; i++) {
+      let most = -Infinity;
+      for (let c = 0; c < classes; c++) if (c !== k && predictors[c].eta[i] > most) most = predictors[c].eta[i];
+      let sum = 0;
+      for (let c = 0; c < classes; c++) if (c !== k) sum += Math.exp(predictors[c].eta[i] - most);
+      others[i] = most + Math.log(sum);
+    }
+    predictors[k].refresh();
+  };
+
+  const recentre = () => {
+    const values = new Float64Array(classes);
+    for (let place = 0; place < set.size; place++) {
+      const j = set.columns[place];
+      predictors.forEach((predictor, k) => (values[k] = predictor.b[place]));
+      const c = centreOf(values, penalty.alpha, penalty.lower[j], penalty.upper[j]);
+      if (c === 0) continue;
+      for (const predictor of predictors) {
+        predictor.b[place] -= c;
+        for (let i = 0; i < n; i++) predictor.eta[i] -= c * z[j * n + i];
+      }
+    }
+    if (!intercept) return;
+    const mean = predictors.reduce((sum, predictor) => sum + predictor.intercept, 0) / classes;
+    for (const predictor of predictors) {
+      predictor.intercept -= mean;
+      for (let i = 0; i < n; i++) predictor.eta[i] -= mean;
+    }
+  };
+
+  const enterViolations = (limit: number): number => {
+    let count = 0;
+    screens.forEach((screen, k) => {
+      attend(k);
+      const more = screen.exceeding(predictors[k].residual, limit, penalty.factor, set.inside, found);
+      for (let m = 0; m < more; m++) enter(set, found[m]);
+      count += more;
+    });
+    return count;
+  };
+
+  const slopes = () => {
+    const largest = new Float64Array(p);
+    screens.forEach((screen, k) => {
+      attend(k);
+      screen.all(predictors[k].residual).forEach((value, j) => (largest[j] = Math.max(largest[j], Math.abs(value))));
+    });
+    return largest;
+  };
+  slopes();
+
+  return {
+    set,
+    predictors,
+    slopes,
+    solve(lambda) {
+      for (let step = 0; step < maxSteps; step++) {
+        let change = 0;
+        predictors.forEach((predictor, k) => {
+          attend(k);
+          if (set.size > 0 || intercept) change = Math.max(change, predictor.step(lambda, tolerance));
+        });
+        recentre();
+        if (step > 0 && change >= tolerance) continue;
+        if (enterViolations(lambda * penalty.alpha) === 0 && change < tolerance) return true;
+      }
+      return false;
+    },
+    explained() {
+      let loss = 0;
+      for (let i = 0; i < n; i++) {
+        const own = predictors[y[i]].eta[i];
+        let sum = 0;
+        for (const predictor of predictors) sum += Math.exp(predictor.eta[i] - own);
+        loss += weights[i] * Math.log(sum);
+      }
+      return (nullLoss - loss) / nullLoss;
+    },
+  };
+}

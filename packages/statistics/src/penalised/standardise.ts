@@ -1,0 +1,63 @@
+/** Columns as the solver sees them. */
+export interface Design {
+  /** Chosen rows, centred and scaled, column-major: row i, column j at `j * n + i`. */
+  readonly z: Float64Array;
+  readonly n: number;
+  readonly p: number;
+  /** Subtracted from each column; 0 where nothing is. */
+  readonly mean: Float64Array;
+  /** Each column is divided by this; 1 where nothing is. */
+  readonly scale: Float64Array;
+  /** 1 when the column is not constant. */
+  readonly usable: Uint8Array;
+  /** Euclidean length of each column of `z`. */
+  readonly length: Float64Array;
+}
+
+/**
+ * Centres columns at their weighted mean (`centre`) and divides them by their weighted standard deviation, divisor Σw = 1
+ * (`scale`). Without centring the divisor is still the deviation about the mean, as in glmnet. A constant column becomes zeros.
+ *
+ * @param x       column-major, `total` rows a column
+ * @param rows    the rows to take, in order
+ * @param weights per taken row, sum 1
+ */
+export function standardise(x: Float64Array, total: number, p: number, rows: Int32Array, weights: Float64Array, centre: boolean, scale: boolean): Design {
+  const n = rows.length;
+  const z = new Float64Array(n * p);
+  const mean = new Float64Array(p);
+  const scales = new Float64Array(p).fill(1);
+  const usable = new Uint8Array(p);
+  const length = new Float64Array(p);
+  const whole = n === total && rows.every((row, i) => row === i);
+  for (let j = 0; j < p; j++) {
+    const to = j * n;
+    const from = j * total;
+    if (whole) for (let i = 0; i < n; i++) z[to + i] = x[from + i];
+    else for (let i = 0; i < n; i++) z[to + i] = x[from + rows[i]];
+    const first = z[to];
+    let i = 1;
+    while (i < n && z[to + i] === first) i++;
+    if (i === n) {
+      z.fill(0, to, to + n);
+      continue;
+    }
+    usable[j] = 1;
+    let m = 0;
+    for (let k = 0; k < n; k++) m += weights[k] * z[to + k];
+    let variance = 0;
+    for (let k = 0; k < n; k++) variance += weights[k] * (z[to + k] - m) * (z[to + k] - m);
+    const shift = centre ? m : 0;
+    const divisor = scale ? Math.sqrt(variance) : 1;
+    mean[j] = shift;
+    scales[j] = divisor;
+    let square = 0;
+    for (let k = 0; k < n; k++) {
+      const value = (z[to + k] - shift) / divisor;
+      z[to + k] = value;
+      square += value * value;
+    }
+    length[j] = Math.sqrt(square);
+  }
+  return { z, n, p, mean, scale: scales, usable, length };
+}

@@ -1,0 +1,8 @@
+import { classifier } from './classifier.js';
+import { featureFamily } from './feature-family.js';
+import { filter } from './filter.js';
+import { selector } from './selector.js';
+import { transform } from './transform.js';
+
+/** Source files of a new package, by kind. */
+export const templates = { 'feature-family': featureFamily, filter, transform, selector, classifier };
