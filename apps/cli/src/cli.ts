@@ -20,6 +20,7 @@ Exit status: 0 all well, 1 failed, 3 finished with failed cases.`,
   plan: `
 Examples:
   $ radloom plan radloom.study.yaml
+  $ radloom plan radloom.study.yaml --explain
   $ radloom plan radloom.study.yaml --json`,
   extract: `
 Examples:
@@ -68,6 +69,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--cache <folder>', 'cache folder', '.radloom/cache')
     .option('--set <name=value>', 'value of a variable in the study file; may be repeated', collect, [])
     .option('--verify-inputs', 'read every input file, whatever its time stamp says')
+    .option('--explain', 'for each step that would run: what changed since the last run, and what follows from it')
     .option('--json', 'as JSON')
     .addHelpText('after', examples.plan)
     .action(async (study: string, options: object) => (await import('./commands/plan.js')).planStudy(study, options as never));
@@ -82,6 +84,31 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--cache <folder>', 'keep and reuse results in this folder; without it nothing is kept')
     .addHelpText('after', examples.extract)
     .action(async (image: string, mask: string, options: object) => (await import('./commands/extract.js')).extractOne(image, mask, options as never));
+
+  const cacheOption = ['--cache <folder>', 'cache folder', '.radloom/cache'] as const;
+  program
+    .command('runs')
+    .description('list the runs that a cache remembers')
+    .option(...cacheOption)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ radloom runs')
+    .action(async (options: object) => (await import('./commands/runs.js')).listRuns(options as never));
+
+  program
+    .command('show <run>')
+    .description('what one run did: an id as `radloom runs` lists it, its beginning, or "last"')
+    .option(...cacheOption)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  $ radloom show last\n  $ radloom show 20261124T0915 --json')
+    .action(async (run: string, options: object) => (await import('./commands/runs.js')).showRun(run, options as never));
+
+  program
+    .command('diff-runs <a> <b>')
+    .description('what differs between two runs: steps, inputs, results')
+    .option(...cacheOption)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ radloom diff-runs 20261124T0915 last')
+    .action(async (a: string, b: string, options: object) => (await import('./commands/runs.js')).diffRuns(a, b, options as never));
 
   program.exitOverride();
   try {

@@ -3,21 +3,34 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RadloomError } from '@radloom/core';
 import type { Registry } from '@radloom/engine';
-import { loadPlugins, type PluginRequest } from '@radloom/executor-local';
+import { loadPlugins } from '@radloom/executor-local';
 import { readerForName, standardPlugins } from '@radloom/standard';
-import type { Resolved, StudyHost } from '@radloom/study';
+import { nameAndSettings, type PyRadiomicsParams, readParams, type Resolved, type Study, type StudyHost } from '@radloom/study';
 
-/** The standard set, found from this program; the study's own plugins, found from the study file. */
-export function pluginRequests(studyFile: string, own: readonly string[]): PluginRequest[] {
+/** Standard plugins that every study needs, whatever it names. */
+const always = ['preprocess/mask', 'preprocess/resample', 'preprocess/normalise', 'preprocess/resegment', 'preprocess/discretise', 'transform/assemble', 'splitter/k-fold', 'evaluation/tuning', 'report/html', 'reader/nifti', 'reader/nrrd', 'reader/dicom'];
+
+/**
+ * The plugins that a study needs: those of the standard set that it names (found from this program), and its own (found from the study file).
+ * A name may belong to several kinds; all are loaded.
+ */
+export async function studyRegistry(studyFile: string, study: Study, params: PyRadiomicsParams | undefined): Promise<Registry> {
   const here = fileURLToPath(import.meta.url);
-  return [
-    ...[...new Set(Object.values(standardPlugins).map((plugin) => plugin.package))].map((name) => ({ name, from: here })),
-    ...own.map((name) => ({ name, from: resolve(studyFile) })),
-  ];
-}
-
-export async function studyRegistry(studyFile: string, own: readonly string[]): Promise<Registry> {
-  return loadPlugins(pluginRequests(studyFile, own));
+  const named = (entries: readonly Parameters<typeof nameAndSettings>[0][]): string[] => entries.map((entry) => nameAndSettings(entry).name);
+  const imagings = [study.imaging, ...Object.values(study.cohort.images ?? {}).flatMap((image) => (image.imaging === undefined ? [] : [image.imaging]))];
+  const names = new Set([
+    ...imagings.flatMap((imaging) => [...named(imaging.filters), ...named(imaging.features)]),
+    ...named(study.selection),
+    ...named(study.evaluation),
+    ...Object.keys(study.models),
+    study.split.method,
+  ]);
+  const ids = new Set([...always, ...[...(params?.settings.images ?? []), ...(params?.settings.families ?? [])].flatMap(({ plugin }) => (plugin === null ? [] : [plugin]))]);
+  for (const id of Object.keys(standardPlugins)) if (names.has(id.slice(id.indexOf('/') + 1))) ids.add(id);
+  return loadPlugins(
+    [...[...ids].map((id) => ({ name: standardPlugins[id].package, from: here })), ...study.plugins.map((name) => ({ name, from: resolve(studyFile) }))],
+    Object.keys(standardPlugins),
+  );
 }
 
 /** `NAME=value` pairs over the environment. */
@@ -30,6 +43,14 @@ export function variables(pairs: readonly string[]): Record<string, string | und
     }),
   );
   return { ...process.env, ...set };
+}
+
+/** The parameter files that a study names; they name plugins too. */
+export function namedParams(studyFile: string, study: Study): PyRadiomicsParams | undefined {
+  const path = study.imaging.params;
+  if (path === undefined) return undefined;
+  const place = isAbsolute(path) ? path : join(dirname(studyFile), path);
+  return readParams(readText(place), place);
 }
 
 /** A study's files on this machine. */

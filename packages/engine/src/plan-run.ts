@@ -1,6 +1,6 @@
 import type { Digest } from '@radloom/core';
 import { CohortRun } from './cohort.js';
-import { plan, type RunCounts, type RunOptions } from './run.js';
+import { type Plan, plan, type RunCounts, type RunOptions } from './run.js';
 
 /** What a run would do with one step. */
 export interface StepPlan {
@@ -19,6 +19,7 @@ export interface PlannedRun {
   readonly cached: number;
   readonly execute: number;
   readonly rematerialise: number;
+  readonly plan: Plan;
 }
 
 /** Plans without running: cases node by node, cohort steps as far as their inputs are known; the rest counts as to be run. */
@@ -41,5 +42,5 @@ export async function planRun(options: RunOptions): Promise<PlannedRun> {
     else row.execute++;
   }
   const sum = (pick: (row: StepPlan) => number): number => [...steps.values()].reduce((total, row) => total + pick(row), 0);
-  return { planId: planned.planId, steps: [...steps.values()], cached: sum((row) => row.cached), execute: sum((row) => row.execute), rematerialise: sum((row) => row.rematerialise) };
+  return { planId: planned.planId, steps: [...steps.values()], cached: sum((row) => row.cached), execute: sum((row) => row.execute), rematerialise: sum((row) => row.rematerialise), plan: planned };
 }

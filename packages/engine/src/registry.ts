@@ -1,4 +1,5 @@
 import { type Digest, nearestName, type Plugin, pluginId, RadloomError } from '@radloom/core';
+import type { Implementation } from './implementation.js';
 
 /** A plugin as a run knows it: its manifest, where its code lies, and what that code is. */
 export interface RegisteredPlugin {
@@ -7,6 +8,8 @@ export interface RegisteredPlugin {
   readonly url: string;
   /** Digest of everything its code reaches. */
   readonly implementation: Digest;
+  /** The same, module by module, so that a change can be named. */
+  readonly modules?: Implementation;
   readonly packageName: string;
   /** For the record only; never part of a key. */
   readonly version: string;
@@ -16,7 +19,8 @@ export interface RegisteredPlugin {
 export class Registry {
   readonly #plugins = new Map<string, RegisteredPlugin>();
 
-  constructor(plugins: Iterable<RegisteredPlugin> = []) {
+  /** @param known ids that exist but are not loaded, so that a slip of the pen finds them */
+  constructor(plugins: Iterable<RegisteredPlugin> = [], private readonly known: readonly string[] = []) {
     for (const entry of plugins) this.add(entry);
   }
 
@@ -33,7 +37,7 @@ export class Registry {
   get(id: string, step?: string): RegisteredPlugin {
     const found = this.#plugins.get(id);
     if (found !== undefined) return found;
-    const near = nearestName(id, this.#plugins.keys());
+    const near = nearestName(id, [...this.#plugins.keys(), ...this.known]);
     throw new RadloomError({
       code: 'unknown-plugin',
       what: `There is no plugin ${id}.`,

@@ -98,6 +98,13 @@ async function mapWindow<T, R>(items: readonly T[], work: (item: T) => Promise<R
   return results;
 }
 
+/** What a run did for one case: steps executed and steps built again. */
+export interface CaseWork {
+  readonly executed: readonly string[];
+  readonly rematerialised: readonly string[];
+  readonly milliseconds: number;
+}
+
 export interface RunCounts {
   /** Nodes whose key was not in the cache. */
   executed: number;
@@ -115,6 +122,8 @@ export interface RunResult {
   /** Cases with something missing, each with its first causes by step. */
   readonly failedCases: ReadonlyMap<string, ReadonlyMap<string, Failure>>;
   readonly cohort: readonly CohortNode[];
+  /** Work done, by case; cases that needed none are absent. */
+  readonly caseWork: ReadonlyMap<string, CaseWork>;
   readonly plan: Plan;
   /** The value of a case step's stored output. @throws `no-output` with the case's first cause when there is none */
   caseOutput(id: string, step: string, output: string): Promise<PortValue>;
@@ -130,9 +139,10 @@ export interface RunResult {
  */
 export async function run(options: RunOptions & { readonly executor: Executor }): Promise<RunResult> {
   const counts: RunCounts = { executed: 0, rematerialised: 0, cached: 0, failed: 0, skipped: 0 };
+  const caseWork = new Map<string, CaseWork>();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptRun(options, Object.assign(counts, { cached: 0, failed: 0, skipped: 0 }));
+      return await attemptRun(options, Object.assign(counts, { cached: 0, failed: 0, skipped: 0 }), caseWork);
     } catch (error) {
       if (!isRadloomError(error) || error.code !== 'cache-lost' || attempt > attemptLimit) throw error;
       const { digest, record } = error.data as { digest: Digest; record?: Digest };
@@ -141,7 +151,7 @@ export async function run(options: RunOptions & { readonly executor: Executor })
   }
 }
 
-async function attemptRun(options: RunOptions & { readonly executor: Executor }, counts: RunCounts): Promise<RunResult> {
+async function attemptRun(options: RunOptions & { readonly executor: Executor }, counts: RunCounts, caseWork: Map<string, CaseWork>): Promise<RunResult> {
   const planned = await plan(options);
   const { cache, executor, onEvent = () => {}, signal = new AbortController().signal } = options;
   const todo = planned.cases.filter((entry) => !entry.complete);
@@ -167,6 +177,8 @@ async function attemptRun(options: RunOptions & { readonly executor: Executor },
       onEvent({ type: 'node', step: unit.nodes[i].step, at: unit.at, state, milliseconds: node.milliseconds, ...(node.failure === undefined ? {} : { failure: node.failure }) });
       for (const { code, text } of node.warnings) onEvent({ type: 'warning', step: unit.nodes[i].step, at: unit.at, code, text });
     });
+    const stepsThat = (wanted: 'execute' | 'rematerialise') => unit.nodes.filter((_, i) => result.nodes[i].state === 'done' && states[i] === wanted).map((node) => node.step);
+    caseWork.set(entry.inputs.id, { executed: stepsThat('execute'), rematerialised: stepsThat('rematerialise'), milliseconds: result.nodes.reduce((sum, node) => sum + node.milliseconds, 0) });
     const { nodes, heads } = entry.finish(result);
     if (nodes.size > 0 || heads.size > 0) await cache.writeRecord(entry.inputs.digest, nodes, heads);
     done++;
@@ -179,7 +191,7 @@ async function attemptRun(options: RunOptions & { readonly executor: Executor },
     const failures = entry.failures();
     if (failures.size > 0) failedCases.set(entry.inputs.id, failures);
   }
-  return { planId: planned.planId, counts, failedCases, cohort: cohort.nodes, plan: planned, caseOutput: (id, step, output) => caseValue(planned, cache, id, step, output), output: (step, output, at = {}) => cohort.value(step, output, at) };
+  return { planId: planned.planId, counts, failedCases, cohort: cohort.nodes, caseWork, plan: planned, caseOutput: (id, step, output) => caseValue(planned, cache, id, step, output), output: (step, output, at = {}) => cohort.value(step, output, at) };
 }
 
 async function caseValue(planned: Plan, cache: Cache, id: string, step: string, output: string): Promise<PortValue> {

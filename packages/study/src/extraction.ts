@@ -86,6 +86,7 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
   // A resampled mask is checked on its new grid, where it may fit although its own grid differs from the image's.
   const resampling = settings.resample !== null && settings.resample.preCrop !== true;
   let mask = from(add('mask', 'preprocess/mask', 'run', resampling ? { ...settings.mask, deferChecks: true } : settings.mask, { image, segmentation }, options.labels), 'mask');
+  const corrected = mask;
   let volume: Ref = image;
   if (settings.normalise !== null) volume = from(add('normalise', 'preprocess/normalise', 'run', settings.normalise, { volume }), 'volume');
   if (settings.resample !== null) {
@@ -96,6 +97,7 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
   const intensity = settings.resegment === null ? mask : from(add('resegment', 'preprocess/resegment', 'run', settings.resegment, { volume, mask }), 'mask');
   if (options.diagnostics !== undefined) {
     const happened = {
+      ...(settings.mask.correctMask === true && !resampling ? { corrected } : {}),
       ...(settings.resample === null ? {} : { interpolatedImage: volume, interpolatedMask: mask }),
       ...(settings.resegment === null ? {} : { resegmentedMask: intensity }),
     };

@@ -1,23 +1,33 @@
 import { createHash } from 'node:crypto';
 import { useNativeDigest } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
-import { Cache, planRun } from '@radloom/engine';
+import { Cache, explain, planRun } from '@radloom/engine';
 import { numerics } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
-import { readText, studyHost, studyRegistry } from '../host.js';
+import { lastManifest } from '../manifests.js';
+import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
 
 /** Says what a run would do. */
-export async function planStudy(file: string, options: { readonly cache: string; readonly set: readonly string[]; readonly verifyInputs?: boolean; readonly json?: boolean }): Promise<void> {
+export async function planStudy(file: string, options: { readonly cache: string; readonly set: readonly string[]; readonly verifyInputs?: boolean; readonly explain?: boolean; readonly json?: boolean }): Promise<void> {
   useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
   const study = readStudy(readText(file), file);
-  const registry = await studyRegistry(file, study.plugins);
+  const registry = await studyRegistry(file, study, namedParams(file, study));
   const built = await buildStudy(study, file, studyHost(file, registry, options.set));
   const store = await openFilesystemStore(options.cache);
   const files = await openInputFiles({ folder: store.folder, verify: options.verifyInputs === true });
   const found = await planRun({ workflow: built.workflow, registry, cache: new Cache(store), files, numerics });
+  const explanations = options.explain === true ? explain(found.plan, numerics, await lastManifest(store, study.title), new Map(found.steps.map((row) => [row.step, row.execute]))) : undefined;
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    const { planId, steps, cached, execute, rematerialise } = found;
+    process.stdout.write(`${JSON.stringify({ planId, steps, cached, execute, rematerialise, ...(explanations === undefined ? {} : { explanations }) }, null, 2)}\n`);
     return;
+  }
+  if (explanations !== undefined) {
+    for (const { step, nodes, reasons, below } of explanations) {
+      process.stdout.write(`${step} (${nodes === 1 ? '1 node' : `${nodes} nodes`})\n${reasons.map(({ part, text }) => `  ${part}: ${text}\n`).join('')}`);
+      if (below.length > 0) process.stdout.write(`  below it: ${below.slice(0, 8).join(', ')}${below.length > 8 ? ` and ${below.length - 8} more` : ''}\n`);
+    }
+    process.stdout.write(explanations.length > 0 ? '\n' : '');
   }
   const rows = found.steps.map(({ step, cached, execute, rematerialise, failed, skipped }) => [step, cached, execute, rematerialise, failed + skipped].map(String));
   const header = ['step', 'cached', 'to run', 'to rebuild', 'failed'];

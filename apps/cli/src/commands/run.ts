@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { type Plugin, useNativeDigest } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
-import { Cache, inlineExecutor, run, type RunEvent } from '@radloom/engine';
+import { Cache, inlineExecutor, makeManifest, run, type RunEvent } from '@radloom/engine';
 import { localExecutor, numerics, readFiles } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
-import { readText, studyHost, studyRegistry } from '../host.js';
+import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
 import { writeOutputs } from '../output.js';
+import { keepManifest, runId } from '../manifests.js';
 import { makeProgress } from '../progress.js';
 import { summary } from '../summary.js';
 
@@ -25,7 +26,7 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
   useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
   const started = performance.now();
   const study = readStudy(readText(file), file);
-  const registry = await studyRegistry(file, study.plugins);
+  const registry = await studyRegistry(file, study, namedParams(file, study));
   const built = await buildStudy(study, file, studyHost(file, registry, options.set));
   const store = await openFilesystemStore(options.cache);
   const progress = makeProgress(process.stderr, options.json === true);
@@ -45,9 +46,11 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
       : localExecutor({ jobs: options.jobs ?? availableParallelism(), store });
   try {
     const files = await openInputFiles({ folder: store.folder, verify: options.verifyInputs === true });
+    const startedAt = new Date();
     const result = await run({ workflow: built.workflow, registry, cache, files, numerics, executor, onEvent, signal: stop.signal, retryFailed: options.retryFailed === true });
     progress.end();
     const written = await writeOutputs(options.out, result);
+    await keepManifest(store, makeManifest(result, numerics, { runId: runId(startedAt), study: study.title, started: startedAt.toISOString(), seconds: (performance.now() - started) / 1000, peakMemory: process.resourceUsage().maxRSS * 1024 }));
     const found = summary(built, result, written, performance.now() - started);
     if (options.json === true) process.stdout.write(`${JSON.stringify({ type: 'result', ...found.data })}\n`);
     else process.stderr.write(`${found.text}\n`);

@@ -3,7 +3,7 @@ import { confusionOf, type Note } from './measures.js';
 import type { Pooled } from './pool.js';
 
 /** Curves, counts and folds behind the numbers, as plain data. */
-export function detailOf(group: Pooled, notes: readonly Note[]): Record<string, unknown> {
+export function detailOf(group: Pooled, level: number, notes: readonly Note[]): Record<string, unknown> {
   const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = confusionOf(group);
   const folds = foldsOf(group);
   const thresholds = [...new Set(group.threshold)];
@@ -11,6 +11,7 @@ export function detailOf(group: Pooled, notes: readonly Note[]): Record<string, 
     roc: rocPoints(group),
     confusion: { tp, fp, fn, tn },
     ...(thresholds.length === 1 ? { threshold: thresholds[0] } : {}),
+    level,
     prAuc: { method: 'davis-goadrich', ...precisionRecall(group) },
     folds,
     aucOverFolds: meanAndSd(folds.map((fold) => fold.auc).filter((value) => !Number.isNaN(value))),

@@ -20,7 +20,7 @@ export function run({ predictions }: { readonly predictions: readonly Gathered<P
       rows: group.outcome.length,
       events: group.outcome.reduce((sum, value) => sum + value, 0),
       metrics: found.metrics,
-      detail: detailOf(group, found.notes),
+      detail: detailOf(group, settings.level, found.notes),
     };
   });
   return { metrics: { type: 'metrics', family: 'discrimination', entries } };

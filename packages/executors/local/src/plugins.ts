@@ -4,7 +4,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createHash } from 'node:crypto';
 import { type Digest, isPlugin, RadloomError } from '@radloom/core';
-import { type FindPackage, implementationDigest, implementationOf, type Numerics, type PackageModules, type RegisteredPlugin, Registry } from '@radloom/engine';
+import { type FindPackage, type Implementation, implementationDigest, implementationOf, type Numerics, type PackageModules, type RegisteredPlugin, Registry } from '@radloom/engine';
 
 /** A plugin to load: a package name, or a path to a built package or module; both as seen from the file `from` (the study's). */
 export interface PluginRequest {
@@ -21,9 +21,12 @@ interface Located {
   readonly manifest: { readonly name: string; readonly version: string; readonly dependencies?: Record<string, string> };
 }
 
-/** Loads plugin manifests and says what their code is. */
-export async function loadPlugins(requests: readonly PluginRequest[]): Promise<Registry> {
-  const registry = new Registry();
+/**
+ * Loads plugin manifests and says what their code is.
+ * @param known ids that exist but are not loaded, for suggestions
+ */
+export async function loadPlugins(requests: readonly PluginRequest[], known: readonly string[] = []): Promise<Registry> {
+  const registry = new Registry([], known);
   const files = new PackageFiles();
   for (const request of requests) registry.add(await loadPlugin(request, files));
   return registry;
@@ -46,7 +49,7 @@ async function loadPlugin({ name, from }: PluginRequest, files: PackageFiles): P
   if (!isPlugin(module.default)) {
     throw new RadloomError({ code: 'plugin-not', what: `${name} does not export a plugin by default.`, fix: 'Its index must say: export default defineFeatureFamily({…}), or another define helper.' });
   }
-  return { plugin: module.default, url, implementation: files.implementation(located), packageName: located.manifest.name, version: located.manifest.version };
+  return { plugin: module.default, url, ...files.implementation(located), packageName: located.manifest.name, version: located.manifest.version };
 }
 
 function locate(name: string, from: string): Located {
@@ -81,13 +84,14 @@ class PackageFiles {
   readonly #identities = new Map<string, string>();
   readonly #folders = new Map<string, string>();
 
-  implementation(located: Located): Digest {
+  implementation(located: Located): { readonly implementation: Digest; readonly modules?: Implementation } {
     const modules = this.#read(located.folder);
     // Without a module list the whole package counts: every built file.
-    if (modules === undefined) return createHash('sha256').update(`${located.manifest.name}\n${wholePackage(located)}`).digest('hex');
+    if (modules === undefined) return { implementation: createHash('sha256').update(`${located.manifest.name}\n${wholePackage(located)}`).digest('hex') };
     this.#folders.set(modules.name, located.folder);
     const always = [{ package: '@radloom/core', name: 'encodePort' }];
-    return implementationDigest(implementationOf(modules, this.#find, always));
+    const found = implementationOf(modules, this.#find, always);
+    return { implementation: implementationDigest(found), modules: found };
   }
 
   readonly #find: FindPackage = (name, from) => {

@@ -7,7 +7,7 @@ import { cooccurrenceMatrices, type MatrixSettings } from './matrix.js';
 /** Each feature on each direction's matrix, then its mean over directions; a direction whose value is not a number is left out. */
 export const extract: Extract<MatrixSettings> = (region, settings) => {
   const { levels, considered, matrices } = cooccurrenceMatrices(region, settings);
-  const jointOf = jointProbabilities(levels, requireLevels(region).count);
+  const jointOf = jointProbabilities(levels, requireLevels(region).count, settings.symmetrical);
   const names = settings.include as readonly GlcmFeature[];
   const sums = new Float64Array(names.length);
   const terms = new Uint32Array(names.length);

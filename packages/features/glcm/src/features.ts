@@ -39,7 +39,7 @@ const MANY_LEVELS = 512;
  * HXY2, -sum of px py log2(px py + eps) over all pairs of levels. With many levels HX + HY - eps n2 / ln 2, equal to first order in
  * eps: pairs of levels would cost more than pairs of voxels.
  */
-function independentEntropy({ px, py }: Joint): number {
+function independentEntropy({ px, py, symmetrical }: Joint): number {
   if (px.length > MANY_LEVELS) {
     const plain = (p: Float64Array) => -mean(p, (k) => Math.log2(p[k]));
     const occurring = (p: Float64Array) => p.reduce((levels, probability) => (probability > 0 ? levels + 1 : levels), 0);
@@ -48,9 +48,9 @@ function independentEntropy({ px, py }: Joint): number {
   let sum = 0;
   for (let r = 0; r < px.length; r++) {
     if (px[r] === 0) continue;
-    for (let c = 0; c < py.length; c++) {
+    for (let c = 0; c < (symmetrical ? r + 1 : py.length); c++) {
       const product = px[r] * py[c];
-      if (product !== 0) sum -= product * Math.log2(product + EPSILON);
+      if (product !== 0) sum -= (symmetrical && c < r ? 2 * product : product) * Math.log2(product + EPSILON);
     }
   }
   return sum;

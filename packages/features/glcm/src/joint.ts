@@ -10,6 +10,8 @@ export interface Joint {
   readonly levels: Float64Array;
   /** Highest grey level, Ng. */
   readonly highest: number;
+  /** p(i, j) = p(j, i): sums need half of the cells. */
+  readonly symmetrical: boolean;
   /** Sums of p over columns and over rows. */
   readonly px: Float64Array;
   readonly py: Float64Array;
@@ -33,7 +35,7 @@ export interface Joint {
 }
 
 /** Makes joint probabilities one after the other; memory for sums and differences of levels is made once. */
-export function jointProbabilities(levels: Float64Array, highest: number): (matrix: PairMatrix) => Joint {
+export function jointProbabilities(levels: Float64Array, highest: number, symmetrical: boolean): (matrix: PairMatrix) => Joint {
   const pSum = new Float64Array(2 * highest + 1);
   const pDifference = new Float64Array(highest);
   return ({ start, column, count }) => {
@@ -45,7 +47,7 @@ export function jointProbabilities(levels: Float64Array, highest: number): (matr
     const py = new Float64Array(n);
     let total = 0;
     for (let c = 0; c < count.length; c++) total += count[c];
-    let meanX = 0, meanY = 0, energy = 0, entropy = 0, maximum = 0, product = 0;
+    let meanX = 0, meanY = 0, energy = 0, maximum = 0, product = 0;
     for (let r = 0; r < n; r++) {
       const i = levels[r];
       for (let c = start[r]; c < start[r + 1]; c++) {
@@ -60,17 +62,19 @@ export function jointProbabilities(levels: Float64Array, highest: number): (matr
         meanY += probability * j;
         product += probability * i * j;
         energy += probability * probability;
-        entropy -= probability * Math.log2(probability + EPSILON);
         if (probability > maximum) maximum = probability;
       }
     }
-    let covariance = 0, crossEntropy = 0;
+    let covariance = 0, entropy = 0, crossEntropy = 0;
     for (let r = 0; r < n; r++) {
       for (let c = start[r]; c < start[r + 1]; c++) {
-        covariance += p[c] * (levels[r] - meanX) * (levels[column[c]] - meanY);
-        crossEntropy -= p[c] * Math.log2(px[r] * py[column[c]] + EPSILON);
+        if (symmetrical && column[c] > r) continue; // its mirror counts twice
+        const share = symmetrical && column[c] < r ? 2 * p[c] : p[c];
+        covariance += share * (levels[r] - meanX) * (levels[column[c]] - meanY);
+        entropy -= share * Math.log2(p[c] + EPSILON);
+        crossEntropy -= share * Math.log2(px[r] * py[column[c]] + EPSILON);
       }
     }
-    return { start, column, p, levels, highest, px, py, meanX, meanY, pSum, pDifference, energy, entropy, crossEntropy, maximum, product, covariance };
+    return { start, column, p, levels, highest, symmetrical, px, py, meanX, meanY, pSum, pDifference, energy, entropy, crossEntropy, maximum, product, covariance };
   };
 }

@@ -1,35 +1,38 @@
 import { EPSILON } from '@radloom/imaging';
 import type { Joint } from './joint.js';
-import { largestEigenvalueBeside } from './largest-eigenvalue.js';
+import { leadingEigenvalues, type Operator } from './leading-eigenvalues.js';
 
 /**
  * Maximal correlation coefficient: the square root of the second largest eigenvalue of
  * Q(i, j) = sum over k of p(i, k) p(j, k) / (px(i) py(k) + eps). 1 where only one level occurs in the ROI.
  *
- * Q falls into blocks of levels that share neighbours. Within a block, D^1/2 Q D^-1/2 with D = diag(px) is symmetric but for eps, its
- * largest eigenvalue is 1 but for eps, and the vector that belongs to it is sqrt(px); so each block has its first eigenvalue from that
- * vector, and its second as the largest beside it. eps stays in: for levels that hardly occur it is seen in the sixth digit.
+ * Q falls into blocks of levels that share neighbours. Within a block, D^1/2 Q D^-1/2 with D = diag(px) is symmetric but for eps; its
+ * largest eigenvalue is 1 and belongs to the vector sqrt(px), but for eps. eps stays in: for levels that hardly occur it is seen in the
+ * sixth digit.
  */
 export function maximalCorrelation(joint: Joint): number {
   if (joint.levels.length < 2) return 1;
   const blocks = blocksOf(joint);
-  const eigenvalues = [0, 0];
-  for (const block of blocks) {
-    if (blocks.length > 1) eigenvalues.push(block.firstEigenvalue());
-    if (block.size > 1) eigenvalues.push(largestEigenvalueBeside(block.apply, block.first));
-    if (blocks.length === 1) eigenvalues.push(1);
+  const eigenvalues = [0, 0]; // of levels that no pair holds
+  for (const { first, apply } of blocks) {
+    if (first.length === 1) {
+      const image = new Float64Array(1);
+      apply(first, image);
+      eigenvalues.push(image[0]);
+      continue;
+    }
+    const leading = leadingEigenvalues(apply, first);
+    eigenvalues.push(leading.second, blocks.length === 1 ? 1 : leading.first());
   }
   eigenvalues.sort((a, b) => b - a);
   return Math.sqrt(eigenvalues[1]);
 }
 
 interface Block {
-  readonly size: number;
-  /** sqrt(px) of the block's levels, of length 1: the first eigenvector but for eps. */
+  /** sqrt(px) of the block's levels, scaled to unit length. */
   readonly first: Float64Array;
-  /** `to` = D^1/2 Q D^-1/2 `from`. */
-  apply(from: Float64Array, to: Float64Array): void;
-  firstEigenvalue(): number;
+  /** D^1/2 Q D^-1/2 on vectors over the block's levels. */
+  readonly apply: Operator;
 }
 
 function blocksOf(joint: Joint): Block[] {
@@ -70,20 +73,20 @@ function block({ start, column, p, px, py }: Joint, rows: readonly number[]): Bl
   const columns = new Uint32Array(cells);
   const a = new Float64Array(cells);
   const b = new Float64Array(cells);
-  const placeOf = new Map<number, number>();
+  const placeOf = new Int32Array(py.length).fill(-1);
+  let places = 0;
   let cell = 0;
   rows.forEach((row, r) => {
     for (let c = start[row]; c < start[row + 1]; c++) {
-      let place = placeOf.get(column[c]);
-      if (place === undefined) placeOf.set(column[c], (place = placeOf.size));
-      columns[cell] = place;
+      if (placeOf[column[c]] < 0) placeOf[column[c]] = places++;
+      columns[cell] = placeOf[column[c]];
       a[cell] = (first[r] * p[c]) / (px[row] * py[column[c]] + EPSILON);
       b[cell++] = p[c] / first[r];
     }
     end[r] = cell;
   });
-  const between = new Float64Array(placeOf.size);
-  const apply = (from: Float64Array, to: Float64Array): void => {
+  const between = new Float64Array(places);
+  const apply: Operator = (from, to) => {
     between.fill(0);
     for (let r = 0, c = 0; r < size; r++) for (const x = from[r], stop = end[r]; c < stop; c++) between[columns[c]] += b[c] * x;
     for (let r = 0, c = 0; r < size; r++) {
@@ -93,11 +96,5 @@ function block({ start, column, p, px, py }: Joint, rows: readonly number[]): Bl
     }
   };
   const length = Math.sqrt(first.reduce((sum, x) => sum + x * x, 0));
-  const unit = first.map((x) => x / length);
-  const firstEigenvalue = (): number => {
-    const image = new Float64Array(size);
-    apply(unit, image);
-    return image.reduce((sum, x, r) => sum + x * unit[r], 0);
-  };
-  return { size, first: unit, apply, firstEigenvalue };
+  return { first: first.map((x) => x / length), apply };
 }

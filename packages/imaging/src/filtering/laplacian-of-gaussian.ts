@@ -1,6 +1,7 @@
-import type { Vec3, Volume, VoxelArray } from '@radloom/core';
+import type { Vec3, Volume } from '@radloom/core';
 import { gaussianSecondDerivative, gaussianSmoothing } from './recursive-gaussian.js';
 import { filterAxis } from './recursive-lines.js';
+import { floatValues } from './voxel-values.js';
 
 /**
  * Laplacian of Gaussian of a whole volume, in float32, as ITK's recursive filters compute it: for each axis the second derivative
@@ -13,7 +14,7 @@ import { filterAxis } from './recursive-lines.js';
  */
 export function laplacianOfGaussian(volume: Volume, sigma: number, normalise: boolean): Float32Array {
   const { size, spacing } = volume.geometry;
-  const source = floating(volume.data);
+  const source = floatValues(volume.data);
   const derived = new Float32Array(source.length);
   const result = new Float32Array(source.length);
   const smoothing = spacing.map((s) => gaussianSmoothing(sigma / s));
@@ -30,10 +31,4 @@ export function laplacianOfGaussian(volume: Volume, sigma: number, normalise: bo
 export function voxelsNeeded(spacing: Vec3, sigma: number): Vec3 {
   const needed = (s: number) => Math.max(4, Math.ceil(sigma / s) + 1);
   return [needed(spacing[0]), needed(spacing[1]), needed(spacing[2])];
-}
-
-/** The same values in an array of floats that holds them exactly, so that the line filter meets two kinds of array only. */
-function floating(data: VoxelArray): Float32Array | Float64Array {
-  if (data instanceof Float32Array || data instanceof Float64Array) return data;
-  return data.BYTES_PER_ELEMENT < 4 ? Float32Array.from(data) : Float64Array.from(data);
 }

@@ -9,7 +9,7 @@ const geometry = makeGeometry({ size: [3, 2, 2], spacing: [1, 2, 3], origin: [10
 const labels = Uint8Array.of(0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2);
 const image = makeVolume(geometry, Int16Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
 
-const columns = (inputs: Parameters<typeof run>[0], label = 2) => (run(inputs, { label }).diagnostics satisfies Plain).value as Record<string, unknown>;
+const columns = (inputs: Parameters<typeof run>[0], label = 2) => (run(inputs, { label, geometryTolerance: 1e-6 }).diagnostics satisfies Plain).value as Record<string, unknown>;
 
 describe('diagnostics', () => {
   test('a mask of two voxels, counted on paper', () => {
@@ -34,6 +34,13 @@ describe('diagnostics', () => {
     expect(found['diagnostics_Image-original_Hash']).toMatch(/^[0-9a-f]{40}$/);
     expect(same['diagnostics_Mask-original_Hash']).toBe(found['diagnostics_Mask-original_Hash']);
     expect(columns({ image: makeVolume(geometry, Int32Array.from(image.data)), segmentation: makeVolume(geometry, labels) })['diagnostics_Image-original_Hash']).not.toBe(found['diagnostics_Image-original_Hash']);
+  });
+
+  test('a corrected mask has columns only when its grid was another one', () => {
+    const corrected = makeMask(geometry, labels.map((v) => (v === 2 ? 1 : 0)));
+    expect(columns({ image, segmentation: makeVolume(geometry, labels), corrected })['diagnostics_Mask-corrected_VoxelNum']).toBeUndefined();
+    const elsewhere = makeVolume(makeGeometry({ ...geometry, origin: [10.5, 20, 30] }), labels);
+    expect(columns({ image, segmentation: elsewhere, corrected })).toMatchObject({ 'diagnostics_Mask-corrected_VoxelNum': 2, 'diagnostics_Mask-corrected_Mean': 6 });
   });
 
   test('what happened on the way has columns of its own, with the values inside', () => {

@@ -1,5 +1,5 @@
 import { type Mask, type Plain, sha1OfBytes, type Volume } from '@radloom/core';
-import { describeImage, describeInside, describeMask, takeLabel } from '@radloom/imaging';
+import { compareGrids, describeImage, describeInside, describeMask, takeLabel } from '@radloom/imaging';
 
 type Columns = Record<string, unknown>;
 
@@ -18,7 +18,7 @@ export interface DiagnosticsInputs {
  * PyRadiomics' `diagnostics_` columns of image and mask, in its order; what did not happen (no resampling, no re-segmentation) has no columns.
  * Versions and configuration are the caller's to add.
  */
-export function run(inputs: DiagnosticsInputs, { label }: { readonly label: number }): { diagnostics: Plain } {
+export function run(inputs: DiagnosticsInputs, { label, geometryTolerance }: { readonly label: number; readonly geometryTolerance: number }): { diagnostics: Plain } {
   const { image, segmentation, corrected, interpolatedImage, interpolatedMask, resegmentedMask } = inputs;
   const columns: Columns = {};
   const add = (part: string, found: Columns): void => {
@@ -28,7 +28,8 @@ export function run(inputs: DiagnosticsInputs, { label }: { readonly label: numb
   const dimensionality = image.geometry.size[2] === 1 ? '2D' : '3D';
   add('Image-original', { Hash: hashOf(image.data), Dimensionality: dimensionality, Spacing, Size, Mean, Minimum, Maximum });
   add('Mask-original', { Hash: hashOf(Uint32Array.from(segmentation.data)), ...maskColumns(takeLabel(segmentation, label)) });
-  if (corrected !== undefined) add('Mask-corrected', { ...maskColumns(corrected), ...insideColumns(image, corrected) });
+  // A mask that already was on the image's grid was not corrected.
+  if (corrected !== undefined && compareGrids(image.geometry, segmentation.geometry, geometryTolerance) !== null) add('Mask-corrected', { ...maskColumns(corrected), ...insideColumns(image, corrected) });
   if (interpolatedImage !== undefined) add('Image-interpolated', imageColumns(interpolatedImage));
   if (interpolatedMask !== undefined) add('Mask-interpolated', { ...maskColumns(interpolatedMask), ...insideColumns(interpolatedImage ?? image, interpolatedMask) });
   if (resegmentedMask !== undefined) add('Mask-resegmented', { ...maskColumns(resegmentedMask), ...insideColumns(interpolatedImage ?? image, resegmentedMask) });

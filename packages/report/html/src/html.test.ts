@@ -194,6 +194,14 @@ describe('a study of two models', () => {
     ]);
   });
 
+  test('the penalty used is the one whose coefficients were taken', async () => {
+    const { tables } = await make(everything());
+    expect(tables.find((found) => found.name === 'lasso-penalties')?.rows).toEqual([
+      ['λ min (least loss)', 0.1, 1.32, 0.05, 3],
+      ['λ 1-SE (largest within one standard error), used', 0.15937, 1.35, 0.04, 2],
+    ]);
+  });
+
   test('the score of a search is that of the settings it chose', async () => {
     const { markup, tables } = await make(everything());
     expect(tables.find((found) => found.name === 'tuning')?.rows).toEqual([['K-nearest neighbours', 'k 9, kernel optimal', 'AUC', 0.8123, 0.0312, 3, 'best']]);
@@ -218,6 +226,10 @@ describe('a study of two models', () => {
     expect(tables.find((found) => found.name === 'performance')?.rows.map((row) => row[1])).toEqual(Array.from({ length: 3 }, () => ['Random forest', 'K-nearest neighbours†']).flat());
     expect(drawn.find((figure) => figure.name === 'roc-test')?.svg).toContain('K-nearest neighbours†: 0.842');
     expect(textOf(markup)).toContain('learned from rows outside the training set or depend on steps that did: knn.');
+    expect(textOf(markup)).toContain('All steps learned from the training cases alone.');
+    const other = await make(everything({ tainted: ['lasso'] }));
+    expect(textOf(other.markup)).not.toContain('All steps learned from the training cases alone.');
+    expect(other.tables.find((found) => found.name === 'feature-funnel')?.rows.at(-1)?.[0]).toBe('Lasso†');
   });
 
   test('limitations come from the numbers: 4 events for 2 predictors, 1037 features in 8 cases', async () => {

@@ -30,5 +30,5 @@ export function reclassification(outcome: ArrayLike<number>, first: ArrayLike<nu
     return { net: (up - down) / rows, gain: gain / rows };
   });
   const [others, events] = classes;
-  return { eventsNri: events.net, othersNri: -others.net, nri: events.net - others.net, idi: events.gain - others.gain };
+  return { eventsNri: events.net, othersNri: 0 - others.net, nri: events.net - others.net, idi: events.gain - others.gain };
 }

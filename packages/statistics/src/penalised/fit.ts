@@ -22,6 +22,9 @@ export interface Accuracy {
   readonly maxSteps: number;
 }
 
+/** With less curvature than this every row is fitted with certainty, and coefficients would only grow further. */
+export const CERTAIN = 1e-9;
+
 export function emptySet({ p, usable }: Design, { factor }: Penalty): WorkingSet {
   const set: WorkingSet = { columns: new Int32Array(p), inside: new Uint8Array(p), size: 0 };
   for (let j = 0; j < p; j++) if (usable[j] === 1 && factor[j] === 0) enter(set, j);
@@ -48,6 +51,7 @@ export function makeSingleFit(design: Design, loss: Loss, penalty: Penalty, inte
     solve(lambda) {
       for (let step = 0; step < maxSteps; step++) {
         const change = set.size === 0 && !intercept ? 0 : predictor.step(lambda, tolerance);
+        if (predictor.weight() < CERTAIN) return true;
         if (step > 0 && change >= tolerance) continue;
         const count = screen.exceeding(predictor.residual, lambda * penalty.alpha, penalty.factor, set.inside, found);
         for (let k = 0; k < count; k++) enter(set, found[k]);

@@ -1,3 +1,6 @@
+/** What is left of a column's second derivative below this part of it is rounding. */
+const ROUNDING = 1e-13;
+
 /**
  * Second derivatives Σ_i v_i (z_ik − m_k)(z_il − m_l) between columns, m_k = Σ v z_k / Σ v (0 without intercept): what is left of the
  * second derivatives when the intercept follows the coefficients.
@@ -16,9 +19,11 @@ export function centredGram(
   for (let k = from; k < to; k++) {
     const at = columns[k] * n;
     let m = 0;
+    let square = 0;
     for (let i = 0; i < n; i++) {
       weighted[i] = v[i] * z[at + i];
       m += weighted[i];
+      square += weighted[i] * z[at + i];
     }
     m = intercept ? m / total : 0;
     mean[k] = m;
@@ -52,6 +57,7 @@ export function centredGram(
       for (let i = 0; i < n; i++) a += weighted[i] * z[p + i];
       h[k * stride + l] = h[l * stride + k] = a;
     }
+    if (h[k * stride + k] < ROUNDING * square) h[k * stride + k] = 0; // a column that the intercept explains
   }
   return total;
 }

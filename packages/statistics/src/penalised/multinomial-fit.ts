@@ -1,5 +1,5 @@
 import { centreOf } from './class-centre.js';
-import { type Accuracy, emptySet, enter, type Fit } from './fit.js';
+import { type Accuracy, CERTAIN, emptySet, enter, type Fit } from './fit.js';
 import { classLoss } from './losses/class.js';
 import { makePredictor, type Penalty, type Predictor } from './predictor.js';
 import { makeScreen } from './screening.js';
@@ -14,10 +14,9 @@ import type { Design } from './standardise.js';
 export function makeMultinomialFit(design: Design, y: Float64Array, weights: Float64Array, classes: number, penalty: Penalty, intercept: boolean, { tolerance, maxSteps }: Accuracy): Fit {
   const { n, p, z } = design;
   const set = emptySet(design, penalty);
-  const share = new Float64Array(classes);
-  for (let i = 0; i < n; i++) share[y[i]] += weights[i];
+  const share = classShares(y, weights, classes);
   const level = intercept ? share.reduce((sum, value) => sum + Math.log(value), 0) / classes : 0;
-  const nullLoss = intercept ? -share.reduce((sum, value) => sum + value * Math.log(value), 0) : Math.log(classes);
+  const nullLoss = multinomialNullLoss(y, weights, classes, intercept);
   const others = new Float64Array(n);
   const predictors: Predictor[] = [];
   for (let k = 0; k < classes; k++) {
@@ -92,6 +91,7 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
           if (set.size > 0 || intercept) change = Math.max(change, predictor.step(lambda, tolerance));
         });
         recentre();
+        if (predictors.every((predictor) => predictor.weight() < CERTAIN)) return true;
         if (step > 0 && change >= tolerance) continue;
         if (enterViolations(lambda * penalty.alpha) === 0 && change < tolerance) return true;
       }
@@ -108,4 +108,15 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
       return (nullLoss - loss) / nullLoss;
     },
   };
+}
+
+/** Loss without columns: each class at its share of the rows, or all classes alike without intercept. */
+export function multinomialNullLoss(y: Float64Array, weights: Float64Array, classes: number, intercept: boolean): number {
+  return intercept ? -classShares(y, weights, classes).reduce((sum, value) => sum + value * Math.log(value), 0) : Math.log(classes);
+}
+
+function classShares(y: Float64Array, weights: Float64Array, classes: number): Float64Array {
+  const share = new Float64Array(classes);
+  for (let i = 0; i < y.length; i++) share[y[i]] += weights[i];
+  return share;
 }

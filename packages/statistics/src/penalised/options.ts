@@ -40,7 +40,7 @@ export interface PenalisedOptions {
   readonly threshold?: number;
   /** The automatic path ends when more columns than this have coefficients. Default p + 1. */
   readonly maxNonzero?: number;
-  /** Newton steps per λ before the path is given up. Default 10000. */
+  /** Newton steps at one λ before the path is given up there. Default 1000. */
   readonly maxSteps?: number;
 }
 
@@ -51,7 +51,7 @@ export interface SparseCoefficients {
 }
 
 /** Why a path has the length it has. */
-export type PathEnd = 'complete' | 'explained' | 'no-gain' | 'nonzero-limit' | 'saturated' | 'not-converged';
+export type PathEnd = 'complete' | 'explained' | 'no-gain' | 'nonzero-limit' | 'not-converged';
 
 /** Solutions along decreasing λ. */
 export interface PenalisedPath {

@@ -30,6 +30,8 @@ export interface Predictor {
   loss: number;
   /** One Newton step at λ on the working set; the largest change, as curvature times squared step. */
   step(lambda: number, tolerance: number): number;
+  /** Σ curvature: 0 when every row is fitted with certainty. */
+  weight(): number;
   /** Evaluates the loss anew after `eta` was changed from outside. */
   refresh(): void;
 }
@@ -94,6 +96,7 @@ export function makePredictor(design: Design, loss: Loss, penalty: Penalty, set:
     residual,
     intercept: loss.nullIntercept,
     loss: 0,
+    weight: () => sum(curvature),
     refresh() {
       predictor.loss = loss.evaluate(eta, residual, curvature);
     },

@@ -37,12 +37,12 @@ const fail = (code: string, what: string, fix?: string, data?: Record<string, un
  * `bad-setting`
  */
 export function makeProblem(options: PenalisedOptions): Problem {
-  const { family, x, n, p, alpha = 1, lambdaCount = 100, lambdaMinRatio, threshold = 1e-7, maxSteps = 10_000 } = options;
+  const { family, x, n, p, alpha = 1, lambdaCount = 100, lambdaMinRatio, threshold = 1e-7, maxSteps = 1000 } = options;
   if (n < 2 || p < 1 || x.length !== n * p || options.y.length !== n) {
     fail('bad-dimensions', `A table of ${n} rows and ${p} columns needs ${n * p} values and ${n} responses; ${x.length} and ${options.y.length} were given.`);
   }
-  const hole = x.findIndex((value) => !Number.isFinite(value));
-  if (hole >= 0) {
+  const hole = firstHole(x);
+  if (hole < x.length) {
     const [row, column] = [hole % n, Math.floor(hole / n)];
     fail('missing-value', `Row ${row}, column ${column} is missing or infinite.`, 'Impute it, or drop the column.', { row, column });
   }
@@ -61,6 +61,13 @@ export function makeProblem(options: PenalisedOptions): Problem {
     upper: boundsOf(options.upper, p, Infinity),
     maxNonzero: options.maxNonzero ?? p + 1,
   };
+}
+
+/** Place of the first value that is not finite; the length when there is none. */
+function firstHole(x: Float64Array): number {
+  let i = 0;
+  while (i < x.length && x[i] - x[i] === 0) i++;
+  return i;
 }
 
 function weightsOf({ weights, n }: PenalisedOptions): Float64Array {

@@ -16,8 +16,13 @@ export interface Quadratic {
   readonly upper: Float64Array;
 }
 
-/** A coefficient at zero leaves it only when its gradient passes the penalty by this part of it: duplicates stay at rounding. */
-export const ENTRY = 1e-10;
+/**
+ * By how much a gradient must pass the penalty before a coefficient leaves zero. The second of two equal columns is at the penalty
+ * exactly, up to rounding, and stays out: the first one met has the whole coefficient, as in glmnet.
+ */
+export function entrySlack(l1: number, curvature: number): number {
+  return 1e-10 * l1 + 1e-14 * Math.sqrt(curvature);
+}
 
 const SWEEPS = 8;
 const ROUNDS = 400;
@@ -46,7 +51,7 @@ function descend({ h, stride, size, gradient, b, l1, l2, lower, upper }: Quadrat
     const u = gradient[j] + hjj * old;
     const excess = (u < 0 ? -u : u) - l1[j];
     let next = 0;
-    if (excess > (old === 0 ? ENTRY * l1[j] : 0) && curvature > 1e-14) {
+    if (excess > 0 && curvature > 0 && (old !== 0 || excess > entrySlack(l1[j], hjj))) {
       next = (u < 0 ? -excess : excess) / curvature;
       if (next < lower[j]) next = lower[j];
       else if (next > upper[j]) next = upper[j];

@@ -1,4 +1,4 @@
-import { ENTRY } from './quadratic.js';
+import { entrySlack } from './quadratic.js';
 
 /** A quadratic model in more columns than its second derivatives are worth computing for; `residual` and `curvature` per row. */
 export interface WideModel {
@@ -17,7 +17,8 @@ export interface WideModel {
   readonly upper: Float64Array;
 }
 
-const SWEEPS = 100_000;
+/** Sweeps before the caller takes a new quadratic model. */
+const SWEEPS = 1000;
 
 /**
  * Coordinate descent on the rows' working residuals; sweeps over all columns until the largest h_jj δ_j² is below `tolerance`,
@@ -66,7 +67,7 @@ function coordinate({ z, n, columns, curvature, b, l1, l2, lower, upper }: WideM
   for (let i = 0; i < n; i++) u += z[from + i] * working[i];
   const excess = (u < 0 ? -u : u) - l1[k];
   let next = 0;
-  if (excess > (old === 0 ? ENTRY * l1[k] : 0)) next = Math.min(upper[k], Math.max(lower[k], (u < 0 ? -excess : excess) / (h + l2[k])));
+  if (excess > 0 && h + l2[k] > 0 && (old !== 0 || excess > entrySlack(l1[k], h))) next = Math.min(upper[k], Math.max(lower[k], (u < 0 ? -excess : excess) / (h + l2[k])));
   const step = next - old;
   if (step === 0) return 0;
   b[k] = next;

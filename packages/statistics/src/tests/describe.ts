@@ -27,7 +27,7 @@ export interface Description {
  * @param type of the quartiles; 7 as R and numpy, 6 as SPSS
  * @throws `no-values`
  */
-export function describe(values: ArrayLike<number>, type: QuantileType = 7): Description {
+export function describeSample(values: ArrayLike<number>, type: QuantileType = 7): Description {
   if (values.length === 0) throw new RadloomError({ code: 'no-values', what: 'There are no values to describe.' });
   const [minimum, lowerQuartile, upperQuartile, maximum] = quantile(values, [0, 0.25, 0.75, 1], type);
   const median = quantile(values, [0.5])[0];

@@ -3,7 +3,7 @@ import { logGamma } from '../distributions/log-gamma.js';
 import { type CountTable, margins } from './contingency.js';
 
 /** Work beyond which an exact P is refused. */
-const MOST_STEPS = 50_000_000;
+const MOST_STEPS = 30_000_000;
 /** Paths whose logarithm of probability agrees to this are one. */
 const SAME = 1e-9;
 /** Tables as likely as the observed one count as such up to a factor 1 + 1e-7. */

@@ -4,13 +4,13 @@ export { type CategoricalTest, categoricalTest, type CategoricalTestOptions } fr
 export { type ChiSquareTest, chiSquareTest, type CountTable, cramersV, gTest, mcNemarTest, oddsRatio } from './contingency.js';
 export { type CorrelationTest, correlationTest, type CorrelationTestOptions } from './correlation-test.js';
 export { correlation, correlationMatrix, type CorrelationMethod } from './correlation.js';
-export { cohenD, describe, type Description, hedgesG, mean, standardisedDifference, standardisedProportionDifference, variance } from './describe.js';
+export { cohenD, describeSample, type Description, hedgesG, mean, standardisedDifference, standardisedProportionDifference, variance } from './describe.js';
 export { type FisherTest, fisherTest } from './fisher.js';
 export { bartlettTest, type ChiSquaredResult, flignerTest, type FTest, kruskalWallis, leveneTest, oneWayAnova, type Samples, varianceRatioTest, welchAnova } from './groups.js';
 export { hodgesLehmann, type ShiftEstimate } from './hodges-lehmann.js';
 export { mannWhitneyTest, type RankTest, type RankTestOptions } from './mann-whitney.js';
+export { correlationInformation, minimumRedundancy, mutualInformation, quantileGroups, type RelevantFeature } from './mutual-information.js';
 export { quantile, type QuantileType } from './quantile.js';
 export { type ShapiroWilk, shapiroWilk } from './shapiro-wilk.js';
 export { pairedSignedRankTest, signedRankTest } from './signed-rank.js';
 export { oneSampleTTest, pairedTTest, type TTest, tTest, type TTestOptions } from './t-test.js';
-export { correlationInformation, minimumRedundancy, mutualInformation, quantileGroups, type RelevantFeature } from './mutual-information.js';

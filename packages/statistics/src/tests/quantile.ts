@@ -9,13 +9,14 @@ const PLOTTING = { 4: [0, 1], 5: [0.5, 0.5], 6: [0, 0], 7: [1, 1], 8: [1 / 3, 1 
 /**
  * Sample quantiles, rounding as R does.
  *
- * @param values any order, not changed, no NaN
+ * @param values any order, not changed
  * @param probabilities each in [0, 1]
- * @throws `no-values` when there are none
+ * @throws `no-values` when there are none, `value-missing` when one is not a number
  */
 export function quantile(values: ArrayLike<number>, probabilities: readonly number[], type: QuantileType = 7): number[] {
   if (values.length === 0) throw new RadloomError({ code: 'no-values', what: 'A quantile needs at least one value.' });
   const sorted = Float64Array.from(values).sort();
+  if (Number.isNaN(sorted[sorted.length - 1])) throw new RadloomError({ code: 'value-missing', what: 'A quantile of values of which some are missing is not defined.', fix: 'Leave missing values out.' });
   return probabilities.map((p) => sortedQuantile(sorted, p, type));
 }
 

@@ -30,14 +30,16 @@ export function tTest(x: ArrayLike<number>, y: ArrayLike<number>, options: TTest
   const [m, n] = [x.length, y.length];
   if (m < 1 || n < 1 || m + n < 3 || (options.equalVariances !== true && (m < 2 || n < 2))) throw tooFew(Math.min(m, n));
   const [vx, vy] = [m > 1 ? variance(x) : 0, n > 1 ? variance(y) : 0];
-  const estimate = mean(x) - mean(y);
+  const [mx, my] = [mean(x), mean(y)];
+  const estimate = mx - my;
+  const size = Math.max(Math.abs(mx), Math.abs(my));
   if (options.equalVariances === true) {
     const df = m + n - 2;
     const pooled = ((m - 1) * vx + (n - 1) * vy) / df;
-    return result(estimate, Math.sqrt(pooled * (1 / m + 1 / n)), df, options);
+    return result(estimate, Math.sqrt(pooled * (1 / m + 1 / n)), size, df, options);
   }
   const [ex, ey] = [vx / m, vy / n];
-  return result(estimate, Math.sqrt(ex + ey), (ex + ey) ** 2 / (ex ** 2 / (m - 1) + ey ** 2 / (n - 1)), options);
+  return result(estimate, Math.sqrt(ex + ey), size, (ex + ey) ** 2 / (ex ** 2 / (m - 1) + ey ** 2 / (n - 1)), options);
 }
 
 /**
@@ -47,7 +49,7 @@ export function tTest(x: ArrayLike<number>, y: ArrayLike<number>, options: TTest
  */
 export function oneSampleTTest(x: ArrayLike<number>, options: TTestOptions = {}): TTest {
   if (x.length < 2) throw tooFew(x.length);
-  return result(mean(x), Math.sqrt(variance(x) / x.length), x.length - 1, options);
+  return result(mean(x), Math.sqrt(variance(x) / x.length), Math.abs(mean(x)), x.length - 1, options);
 }
 
 /**
@@ -67,8 +69,9 @@ export function differences(x: ArrayLike<number>, y: ArrayLike<number>): Float64
 
 const tooFew = (n: number) => new RadloomError({ code: 'too-few-values', what: `A t test needs two values a sample; one has ${n}.` });
 
-function result(estimate: number, error: number, df: number, { alternative = 'two-sided', level = 0.95, null: expected = 0 }: TTestOptions): TTest {
-  if (!(error > 10 * Number.EPSILON * Math.abs(estimate))) throw new RadloomError({ code: 'constant-values', what: 'The values hardly vary: a t test is not defined.' });
+/** @param size of the means: a standard error that is rounding noise beside it is none */
+function result(estimate: number, error: number, size: number, df: number, { alternative = 'two-sided', level = 0.95, null: expected = 0 }: TTestOptions): TTest {
+  if (!(error > 10 * Number.EPSILON * size)) throw new RadloomError({ code: 'constant-values', what: 'The values hardly vary: a t test is not defined.' });
   const statistic = (estimate - expected) / error;
   const pValue = tailProbability(studentT.cdf(statistic, df), studentT.upper(statistic, df), alternative);
   const reach = studentT.upperQuantile(alternative === 'two-sided' ? (1 - level) / 2 : 1 - level, df) * error;

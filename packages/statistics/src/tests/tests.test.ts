@@ -1,13 +1,13 @@
 import { isRadloomError } from '@radloom/core';
-import { describe as group, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
-  adjustPValues, bartlettTest, cohenD, describe, flignerTest, hedgesG, hodgesLehmann, kruskalWallis, leveneTest, mannWhitneyTest, oneSampleTTest, oneWayAnova, pairedSignedRankTest, pairedTTest,
+  adjustPValues, bartlettTest, cohenD, describeSample, flignerTest, hedgesG, hodgesLehmann, kruskalWallis, leveneTest, mannWhitneyTest, oneSampleTTest, oneWayAnova, pairedSignedRankTest, pairedTTest,
   quantile, shapiroWilk, signedRankTest, standardisedDifference, standardisedProportionDifference, tTest, varianceRatioTest, welchAnova,
 } from './index.js';
 
-group('checkable on paper', () => {
+describe('checkable on paper', () => {
   test('1, 2, 3, 4, 10: mean 4, sd √12.5, median 3, MAD 1 × 1.4826', () => {
-    expect(describe([10, 1, 3, 2, 4])).toMatchObject({ n: 5, mean: 4, sd: Math.sqrt(12.5), minimum: 1, maximum: 10, median: 3, mad: 1.4826, iqr: 2 });
+    expect(describeSample([10, 1, 3, 2, 4])).toMatchObject({ n: 5, mean: 4, sd: Math.sqrt(12.5), minimum: 1, maximum: 10, median: 3, mad: 1.4826, iqr: 2 });
   });
 
   test('the lower quartile of 1..4 by each of the nine types', () => {
@@ -52,7 +52,7 @@ group('checkable on paper', () => {
   });
 });
 
-group('definitions', () => {
+describe('definitions', () => {
   const x = [3.1, 4.7, 2.2, 5.9, 4.4, 3.8];
   const y = [2.9, 1.4, 3.3, 2.5, 0.8];
 
@@ -89,13 +89,14 @@ group('definitions', () => {
     for (const [action, code] of [
       [() => shapiroWilk([1, 2]), 'sample-size'], [() => shapiroWilk([2, 2, 2]), 'constant-values'], [() => tTest([1], [2, 3]), 'too-few-values'],
       [() => oneSampleTTest([5, 5, 5]), 'constant-values'], [() => pairedTTest([1, 2], [1]), 'length-mismatch'], [() => quantile([], [0.5]), 'no-values'], [() => signedRankTest([0, 0]), 'too-few-values'],
+      [() => mannWhitneyTest([1, NaN], [2, 3]), 'value-missing'], [() => quantile([1, NaN], [0.5]), 'value-missing'],
     ] as const) {
       expect(codeOf(action)).toBe(code);
     }
   });
 });
 
-group('published values', () => {
+describe('published values', () => {
   test('Shapiro & Wilk (1965), weights of eleven men: W = 0.79, P about 0.007', () => {
     const { w, pValue } = shapiroWilk([148, 154, 158, 160, 161, 162, 166, 170, 182, 195, 236]);
     expect(w).toBeCloseTo(0.7888, 4);

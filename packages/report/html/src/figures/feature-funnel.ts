@@ -12,13 +12,15 @@ const text = texts({
   en: {
     title: 'Features left after each step of the selection',
     extracted: 'Extracted',
-    caption: 'Number of features that each step left; all steps learned from the training cases alone.',
+    caption: 'Number of features that each step left.',
+    training: 'All steps learned from the training cases alone.',
     missing: 'no selection step was given',
   },
   zh: {
     title: '各筛选步骤后保留的特征数',
     extracted: '提取',
-    caption: '各步骤后保留的特征数；所有步骤仅使用训练集病例。',
+    caption: '各步骤后保留的特征数。',
+    training: '所有步骤仅使用训练集病例。',
     missing: '没有特征筛选步骤',
   },
 });
@@ -37,6 +39,7 @@ function funnel(chain: readonly SelectionStep[], { language, words, numbers }: R
   const t = text[language];
   // Two steps of one name stay two bars: the place in the chain tells them apart.
   const bars = [{ name: t.extracted, count: chain[0].before }, ...chain.map(({ name, after }) => ({ name: nameOf(words.selectors, name), count: after }))].map((bar, i) => ({ ...bar, i }));
+  const clean = chain.every(({ model, tainted }) => model.fittedOn.role === 'training' && !tainted);
   const height = bars.length * barHeight + 14;
   const alternative = words.sentence(words.listed(bars.map(({ name, count }) => `${name} ${numbers.count(count)}`)));
   const body = chart({
@@ -52,5 +55,5 @@ function funnel(chain: readonly SelectionStep[], { language, words, numbers }: R
       textMark(bars, { x: 'count', y: 'i', text: (bar) => numbers.count(bar.count), textAnchor: 'start', dx: 6 }),
     ],
   });
-  return { type: 'figure', name: 'feature-funnel', title: t.title, caption: t.caption, alternative, svg: svgDocument({ height, alternative, body }) };
+  return { type: 'figure', name: 'feature-funnel', title: t.title, caption: clean ? words.joined([t.caption, t.training]) : t.caption, alternative, svg: svgDocument({ height, alternative, body }) };
 }

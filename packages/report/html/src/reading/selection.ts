@@ -1,5 +1,5 @@
 import type { Gathered, Model } from '@radloom/core';
-import { entries, namedNumbers, number, numberList, record } from './plain.js';
+import { entries, namedNumbers, number, numberList, record, text } from './plain.js';
 import { isTainted, place, type StudyResults } from './results.js';
 
 /** One step of the selection: how many features came in and were kept. */
@@ -70,6 +70,7 @@ export function lassoFit(chain: readonly SelectionStep[]): LassoFit | undefined 
     const path = along(value);
     return path === undefined ? [] : [[name, path] as const];
   });
+  const coefficients = new Map([...(namedNumbers(summary.coefficients) ?? [])].filter(([, value]) => value !== 0));
   return {
     lambda,
     cvm: along(summary.cvm),
@@ -77,9 +78,17 @@ export function lassoFit(chain: readonly SelectionStep[]): LassoFit | undefined 
     nonzero: along(summary.nonzero),
     lambdaMin: number(summary.lambdaMin),
     lambda1se: number(summary.lambda1se),
-    coefficients: new Map([...(namedNumbers(summary.coefficients) ?? [])].filter(([, value]) => value !== 0)),
+    measure: text(summary.measure),
+    chosen: number(summary.chosen) ?? penaltyOf(coefficients, lambda, new Map(paths)),
+    coefficients,
     ...(paths.length > 0 ? { paths: new Map(paths) } : {}),
   };
+}
+
+/** The penalty at which the paths have these coefficients. */
+function penaltyOf(coefficients: ReadonlyMap<string, number>, lambda: readonly number[], paths: ReadonlyMap<string, readonly number[]>): number | undefined {
+  if (coefficients.size === 0 || paths.size === 0) return undefined;
+  return lambda.find((_, i) => [...paths].every(([name, path]) => path[i] === (coefficients.get(name) ?? 0)));
 }
 
 /** The features that the selection left, largest coefficient first where there are coefficients. */

@@ -1,0 +1,129 @@
+import { encode, type Gathered, type Metric, type Metrics, parseParams, type Predictions, rowSetDigest } from '@radloom/core';
+import { describeContract, testContext } from '@radloom/testkit';
+import { describe, expect, test } from 'vitest';
+import discrimination from './index.js';
+
+interface Given {
+  model?: string;
+  role?: Predictions['role'];
+  fold?: string;
+  outcome: number[];
+  probability: number[];
+  threshold?: number;
+  rows?: string[];
+}
+
+function gathered({ model = 'random-forest', role = 'test', fold = 'holdout', outcome, probability, threshold = 0.5, rows = outcome.map((_, i) => `${fold}-${i}`) }: Given): Gathered<Predictions> {
+  const partition = { role: role === 'test' ? ('test' as const) : ('training' as const), rowSet: rowSetDigest(rows), fold };
+  const value: Predictions = {
+    type: 'predictions', model, rows, role, partition, threshold, fittedOn: rowSetDigest(['taught']), outcome: Uint8Array.from(outcome), probability: Float64Array.from(probability),
+  };
+  return { step: model, name: model, at: { fold }, value };
+}
+
+async function evaluate(predictions: Gathered<Predictions>[], settings: Record<string, unknown> = {}): Promise<Metrics> {
+  const operation = await discrimination.operations.run.load();
+  const { metrics } = await operation({ predictions }, parseParams(discrimination.params, settings), testContext());
+  return metrics as Metrics;
+}
+
+const byName = (metrics: readonly Metric[]) => Object.fromEntries(metrics.map((metric) => [metric.name, metric]));
+
+/** Three events (0.9, 0.6, 0.4), three others (0.7, 0.4, 0.1): nine pairs, six won, one tied; at 0.5, two and two are right. */
+const six: Given = { outcome: [1, 1, 1, 0, 0, 0], probability: [0.9, 0.6, 0.4, 0.7, 0.4, 0.1] };
+
+describe('worked example', () => {
+  test('every metric by counting', async () => {
+    const [entry] = (await evaluate([gathered(six)])).entries;
+    expect(entry).toMatchObject({ model: 'random-forest', role: 'test', rows: 6, events: 3 });
+    const m = byName(entry.metrics);
+    expect(Object.keys(m)).toEqual(['auc', 'aucBootstrap', 'prAuc', 'accuracy', 'sensitivity', 'specificity', 'ppv', 'npv', 'f1', 'mcc', 'brier', 'logLoss']);
+    expect(m.auc).toMatchObject({ value: expect.closeTo(13 / 18, 14), upper: 1, interval: 'DeLong' });
+    expect(m.auc.lower).toBeCloseTo(13 / 18 - 1.959963984540054 * Math.sqrt(20 / 324), 12);
+    expect(m.aucBootstrap).toMatchObject({ value: m.auc.value, interval: 'bootstrap (stratified, 2000)' });
+    for (const name of ['accuracy', 'sensitivity', 'specificity', 'ppv', 'npv', 'f1']) expect(m[name].value).toBeCloseTo(2 / 3, 14);
+    expect(m.sensitivity.interval).toBe('Wilson');
+    expect(m.mcc.value).toBeCloseTo(1 / 3, 14);
+    expect(m.brier.value).toBeCloseTo((0.01 + 0.16 + 0.36 + 0.49 + 0.16 + 0.01) / 6, 14);
+  });
+
+  test('the detail: curve, counts, threshold, level, folds', async () => {
+    const [{ detail }] = (await evaluate([gathered(six)])).entries;
+    expect(detail).toMatchObject({ confusion: { tp: 2, fp: 1, fn: 1, tn: 2 }, threshold: 0.5, level: 0.95, notes: [], folds: [{ fold: 'holdout', rows: 6, events: 3, threshold: 0.5 }] });
+    expect(detail.roc).toHaveLength(6);
+    expect((detail.roc as unknown[])[0]).toEqual({ threshold: -Infinity, sensitivity: 1, specificity: 0 });
+    expect(() => encode(detail)).not.toThrow();
+  });
+});
+
+describe('grouping', () => {
+  const other: Given = { fold: 'r1f2', outcome: [1, 0, 1, 0], probability: [0.8, 0.3, 0.2, 0.6], threshold: 0.25 };
+
+  test('folds of a model and role are one entry, each row called at its own fold’s threshold', async () => {
+    const { entries } = await evaluate([gathered({ ...six, fold: 'r1f1' }), gathered({ ...six, model: 'knn' }), gathered(other), gathered({ ...six, role: 'training' })]);
+    expect(entries.map(({ model, role, rows }) => [model, role, rows])).toEqual([['random-forest', 'test', 10], ['knn', 'test', 6], ['random-forest', 'training', 6]]);
+    const { detail } = entries[0];
+    expect(detail.threshold).toBeUndefined();
+    expect(detail.confusion).toEqual({ tp: 3, fp: 3, fn: 2, tn: 2 });
+    expect(detail.aucOverFolds).toEqual({ mean: expect.closeTo((13 / 18 + 0.5) / 2, 12), sd: expect.closeTo((13 / 18 - 0.5) / Math.SQRT2, 12), folds: 2 });
+  });
+
+  test('a model’s numbers do not depend on the models beside it, nor on failed folds', async () => {
+    const alone = await evaluate([gathered(six)]);
+    const failed: Gathered<Predictions> = { step: 'knn', name: 'knn', at: { fold: 'r1f1' }, failure: { code: 'case-missing', message: 'no rows' } };
+    const beside = await evaluate([gathered({ ...other, model: 'knn' }), failed, gathered(six)]);
+    expect(beside.entries[1]).toEqual(alone.entries[0]);
+    expect((await evaluate([failed])).entries).toEqual([]);
+  });
+
+  test('rows that come back in another fold are noted', async () => {
+    const [{ detail }] = (await evaluate([gathered({ ...six, fold: 'r1f1', rows: ['a', 'b', 'c', 'd', 'e', 'f'] }), gathered({ ...six, fold: 'r2f1', rows: ['a', 'b', 'c', 'd', 'e', 'f'] })])).entries;
+    expect(detail.notes).toEqual([expect.objectContaining({ code: 'rows-repeated' })]);
+  });
+});
+
+describe('what is not defined says so and does not throw', () => {
+  test('one class', async () => {
+    const [entry] = (await evaluate([gathered({ outcome: [1, 1, 1], probability: [0.9, 0.2, 0.6] })])).entries;
+    const m = byName(entry.metrics);
+    for (const name of ['auc', 'aucBootstrap', 'prAuc']) expect(m[name]).toMatchObject({ value: NaN, reason: { code: 'one-class' } });
+    expect(m.specificity).toMatchObject({ value: NaN, reason: { code: 'no-denominator' } });
+    expect(m.sensitivity.value).toBeCloseTo(2 / 3, 14);
+    expect(entry.detail.roc).toEqual([]);
+  });
+
+  test('perfect separation: the interval has no width, and a note says what that means', async () => {
+    const [entry] = (await evaluate([gathered({ outcome: [1, 1, 0, 0], probability: [0.9, 0.8, 0.2, 0.1] })])).entries;
+    expect(byName(entry.metrics).auc).toMatchObject({ value: 1, lower: 1, upper: 1 });
+    expect(entry.detail.notes).toEqual([expect.objectContaining({ code: 'interval-without-width' })]);
+  });
+
+  test('no rows, missing probabilities, nothing called positive', async () => {
+    const { entries } = await evaluate([gathered({ model: 'none', outcome: [], probability: [] }), gathered({ model: 'gap', outcome: [1, 0], probability: [NaN, 0.3] }), gathered({ model: 'shy', outcome: [1, 0], probability: [0.4, 0.3] })]);
+    expect(entries[0].metrics.every(({ value, reason }) => Number.isNaN(value) && reason?.code === 'no-rows')).toBe(true);
+    expect(entries[1].metrics.every(({ reason }) => reason?.code === 'probability-missing')).toBe(true);
+    expect(byName(entries[2].metrics).ppv.reason?.code).toBe('no-denominator');
+    for (const { metrics } of entries) for (const { value, reason } of metrics) expect(Number.isNaN(value)).toBe(reason !== undefined);
+  });
+
+  test('a class of one row has no DeLong interval', async () => {
+    const [entry] = (await evaluate([gathered({ outcome: [1, 0, 0], probability: [0.5, 0.6, 0.1] })])).entries;
+    expect(byName(entry.metrics).auc).toEqual({ name: 'auc', value: 0.5 });
+    expect(entry.detail.notes).toEqual([expect.objectContaining({ code: 'delong-undefined' })]);
+  });
+});
+
+test('settings: level and resamples', async () => {
+  const [entry] = (await evaluate([gathered(six)], { level: 0.8, bootstrap: 50 })).entries;
+  const { auc, aucBootstrap } = byName(entry.metrics);
+  expect(auc.lower).toBeCloseTo(13 / 18 - 1.2815515655446004 * Math.sqrt(20 / 324), 12);
+  expect(aucBootstrap.interval).toBe('bootstrap (stratified, 50)');
+});
+
+describeContract(discrimination, {
+  from: import.meta.url,
+  examples: [
+    { operation: 'run', inputs: () => ({ predictions: [gathered(six), gathered({ ...six, model: 'knn', role: 'out-of-fold' })] }), params: { bootstrap: 200 } },
+    { operation: 'run', inputs: () => ({ predictions: [] }) },
+  ],
+});

@@ -1,0 +1,42 @@
+import type { Vec3, Volume } from '@radloom/core';
+import type { Axis } from './band-names.js';
+import type { Samples } from './tap-rows.js';
+
+/** The filters need an even number of voxels along each filtered axis: an odd axis gets one more. */
+export function evenSize(size: Vec3, axes: readonly Axis[]): Vec3 {
+  const even = (axis: Axis) => size[axis] + (axes.includes(axis) ? size[axis] % 2 : 0);
+  return [even(0), even(1), even(2)];
+}
+
+/** The volume's values as samples of that size; the added last voxel of an axis repeats its first. */
+export function evenSamples({ data, geometry }: Volume, size: Vec3): Samples {
+  const length = size[0] * size[1] * size[2];
+  const samples = data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  if (length === data.length) {
+    samples.set(data);
+    return samples;
+  }
+  const [nx, ny, nz] = geometry.size;
+  for (let z = 0, to = 0; z < size[2]; z++) {
+    for (let y = 0; y < size[1]; y++) {
+      const row = nx * ((y % ny) + ny * (z % nz));
+      for (let x = 0; x < size[0]; x++, to++) samples[to] = data[row + (x % nx)];
+    }
+  }
+  return samples;
+}
+
+/** The first voxels along each axis; the samples themselves where nothing is cut. */
+export function cropped(samples: Samples, size: Vec3, to: Vec3): Samples {
+  const [nx, ny, nz] = to;
+  const length = nx * ny * nz;
+  if (length === samples.length) return samples;
+  const kept = samples instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  for (let z = 0, row = 0; z < nz; z++) {
+    for (let y = 0; y < ny; y++, row += nx) {
+      const from = size[0] * (y + size[1] * z);
+      kept.set(samples.subarray(from, from + nx), row);
+    }
+  }
+  return kept;
+}
