@@ -110,6 +110,54 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addHelpText('after', '\nExample:\n  $ radloom diff-runs 20261124T0915 last')
     .action(async (a: string, b: string, options: object) => (await import('./commands/runs.js')).diffRuns(a, b, options as never));
 
+  program
+    .command('graph <study>')
+    .description('draw the workflow: what is cached, to run, failed')
+    .addOption(new Option('--format <format>', 'output format').choices(['html', 'mermaid', 'dot', 'json']).default('html'))
+    .option('--output <file>', 'write to a file instead of standard output')
+    .option(...cacheOption)
+    .option('--set <name=value>', 'value of a variable in the study file; may be repeated', collect, [])
+    .addHelpText('after', '\nExamples:\n  $ radloom graph radloom.study.yaml --output workflow.html\n  $ radloom graph radloom.study.yaml --format mermaid')
+    .action(async (study: string, options: object) => (await import('./commands/graph.js')).graphStudy(study, options as never));
+
+  program
+    .command('plugins [name]')
+    .description('list the standard plugins, or one with its settings')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  $ radloom plugins\n  $ radloom plugins glcm')
+    .action(async (name: string | undefined, options: { json?: boolean }) => (await import('./commands/plugins.js')).showPlugins(name, options.json === true));
+
+  program
+    .command('features [name]')
+    .description('list every feature with its unit, IBSI code and source')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  $ radloom features\n  $ radloom features Busyness')
+    .action(async (name: string | undefined, options: { json?: boolean }) => (await import('./commands/plugins.js')).showFeatures(name, options.json === true));
+
+  program
+    .command('doctor')
+    .description('look at runtime, memory, cache and fonts')
+    .option(...cacheOption)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ radloom doctor')
+    .action(async (options: object) => (await import('./commands/doctor.js')).doctor(options as never));
+
+  const cache = program.command('cache').description('look at, check and clean a cache folder');
+  const cacheCommand = (name: string, description: string) => cache.command(name).description(description).option(...cacheOption).option('--json', 'as JSON');
+  cacheCommand('ls', 'list every entry').addHelpText('after', '\nExample:\n  $ radloom cache ls').action(async (options: object) => (await import('./commands/cache.js')).cacheList(options as never));
+  cacheCommand('stats', 'entries and bytes').addHelpText('after', '\nExample:\n  $ radloom cache stats').action(async (options: object) => (await import('./commands/cache.js')).cacheStats(options as never));
+  cacheCommand('verify', 'read everything and check it; exit status 1 when something is damaged')
+    .option('--repair', 'put damaged entries aside, so that they are computed anew')
+    .addHelpText('after', '\nExamples:\n  $ radloom cache verify\n  $ radloom cache verify --repair')
+    .action(async (options: object) => (await import('./commands/cache.js')).cacheVerify(options as never));
+  cacheCommand('gc', 'remove what no recent run needs; says what would go unless told to')
+    .option('--keep-runs <n>', 'runs whose results stay', number, 10)
+    .option('--max-bytes <n>', 'remove, oldest first, only until the cache is no larger than this', number)
+    .option('--older-than-days <n>', 'remove only what is older than this', number)
+    .option('--remove', 'do it')
+    .addHelpText('after', '\nExamples:\n  $ radloom cache gc --keep-runs 3\n  $ radloom cache gc --max-bytes 20000000000 --remove')
+    .action(async (options: object) => (await import('./commands/cache.js')).cacheCollect(options as never));
+
   program.exitOverride();
   try {
     await program.parseAsync([...argv]);

@@ -7,7 +7,8 @@ export interface Progress {
 }
 
 export function makeProgress(stream: NodeJS.WriteStream, json: boolean): Progress {
-  if (json) return { event: (event) => void process.stdout.write(`${JSON.stringify(event)}\n`), end: () => {} };
+  // The list of records serves the cache's own bookkeeping; a reader of events has no use for it.
+  if (json) return { event: (event) => void process.stdout.write(`${JSON.stringify(event, (key, value: unknown) => (key === 'records' ? undefined : value))}\n`), end: () => {} };
   return stream.isTTY ? live(stream) : lines(stream);
 }
 

@@ -17,3 +17,4 @@ export { type DirectResult, type DirectSources, runDirect } from './direct.js';
 export { planRun, type PlannedRun, type StepPlan } from './plan-run.js';
 export { makeManifest, type ManifestFacts, type RunManifest, type StepFacts } from './manifest.js';
 export { explain, type Explanation } from './explain.js';
+export { cacheStatistics, type CacheStatistics, collectGarbage, type Collected, type CollectOptions, type DamagedEntry, verifyCache } from './collect.js';

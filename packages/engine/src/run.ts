@@ -156,7 +156,7 @@ async function attemptRun(options: RunOptions & { readonly executor: Executor },
   const { cache, executor, onEvent = () => {}, signal = new AbortController().signal } = options;
   const todo = planned.cases.filter((entry) => !entry.complete);
   const nodesToDo = todo.reduce((sum, entry) => sum + entry.states.filter((state) => state === 'execute' || state === 'rematerialise').length, 0);
-  onEvent({ type: 'planned', planId: planned.planId, cases: planned.cases.length, casesToDo: todo.length, nodesToDo });
+  onEvent({ type: 'planned', planId: planned.planId, cases: planned.cases.length, casesToDo: todo.length, nodesToDo, records: planned.cases.map((entry) => entry.inputs.digest) });
   for (const entry of planned.cases) {
     for (const state of entry.states) {
       if (state === 'cached') counts.cached++;

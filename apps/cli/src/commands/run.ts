@@ -5,6 +5,7 @@ import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
 import { Cache, inlineExecutor, makeManifest, run, type RunEvent } from '@radloom/engine';
 import { localExecutor, numerics, readFiles } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
+import { markActive } from '../active.js';
 import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
 import { writeOutputs } from '../output.js';
 import { keepManifest, runId } from '../manifests.js';
@@ -37,7 +38,11 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
     stop.abort();
   };
   process.on('SIGINT', interrupted);
-  const onEvent = (event: RunEvent): void => progress.event(event);
+  const active = markActive(store.folder, Date.now());
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === 'planned') active.planned(event.records);
+    progress.event(event);
+  };
   const cache = new Cache(store, (space, id, reason) => onEvent({ type: 'cache-damage', space, id, reason }));
   // One case alone needs no worker.
   const executor =
@@ -56,6 +61,7 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
     else process.stderr.write(`${found.text}\n`);
     process.exitCode = written.report === undefined ? 1 : result.failedCases.size > 0 ? 3 : 0;
   } finally {
+    active.done();
     process.off('SIGINT', interrupted);
     await executor.close();
   }

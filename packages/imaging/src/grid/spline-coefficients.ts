@@ -20,8 +20,8 @@ const poles: Readonly<Record<SplineOrder, readonly number[]>> = {
 const startTolerance = 1e-10;
 /** Samples that would weigh less than this are not read: their part is five decimals below a coefficient's last bit. */
 const negligible = 1e-21;
-/** Voxels of a row filtered at a time along z, so that all their planes stay in the processor's cache. */
-const strip = 128;
+/** Lines filtered side by side: the recursion of one waits for its own last result, eight fill the time. */
+const lanes = 8;
 
 /**
  * B-spline coefficients of a block of an image: what a spline of this order must be weighted with to pass through the samples.
@@ -45,20 +45,20 @@ export function splineCoefficients(data: VoxelArray, size: Vec3, box: Box, order
   // A plane at a time along x and y, so that it stays in the processor's cache; of each only the block's part is kept for z.
   const block = new Float64Array(kx * ky * z.count);
   const plane = new Float64Array(kx * y.count);
-  const rows = new Float64Array(4 * x.count);
+  const rows = new Float64Array(lanes * x.count);
   for (let k = 0; k < z.count; k++) {
-    for (let j = 0; j < y.count; j += 4) {
-      const width = Math.min(4, y.count - j);
+    for (let j = 0; j < y.count; j += lanes) {
+      const width = Math.min(lanes, y.count - j);
       const from = x.start + size[0] * (y.start + j + size[1] * (z.start + k));
       for (let w = 0; w < width; w++) rows.set(data.subarray(from + size[0] * w, from + size[0] * w + x.count), w * x.count);
-      if (size[0] > 1) filterFour(rows, x.count, filterPoles, size[0]);
+      filterLines(rows, 0, x.count, 1, x.count, lanes, filterPoles, size[0]);
       for (let w = 0; w < width; w++) plane.set(rows.subarray(w * x.count + x.skip, w * x.count + x.skip + kx), kx * (j + w));
     }
-    if (size[1] > 1) filterAcross(plane, 0, y.count, kx, kx, filterPoles, size[1]);
+    filterLines(plane, 0, y.count, kx, 1, kx, filterPoles, size[1]);
     block.set(plane.subarray(kx * y.skip, kx * (y.skip + ky)), kx * ky * k);
   }
   const length = kx * ky;
-  if (size[2] > 1) for (let at = 0; at < length; at += strip) filterAcross(block, at, z.count, length, Math.min(strip, length - at), filterPoles, size[2]);
+  filterLines(block, 0, z.count, length, 1, length, filterPoles, size[2]);
   return block.subarray(length * z.skip, length * (z.skip + kz));
 }
 
@@ -72,75 +72,102 @@ function horizonOf(z: number): number {
   return Math.ceil(Math.log(startTolerance) / Math.log(Math.abs(z)));
 }
 
-/** All poles over four lines of n samples, one after the other in `scratch`: one recursion waits for its last result, four fill the time. */
-function filterFour(scratch: Float64Array, n: number, filterPoles: readonly number[], whole: number): void {
+/**
+ * All poles, in place, over `count` lines of n samples: sample i of line w at `at + i * step + w * across`.
+ *
+ * @param whole voxels of the image along the lines; one voxel alone is left as it is
+ */
+function filterLines(data: Float64Array, at: number, n: number, step: number, across: number, count: number, filterPoles: readonly number[], whole: number): void {
+  if (whole === 1) return;
   let gain = gainOf(filterPoles);
   for (const z of filterPoles) {
-    for (let w = 0; w < 4; w++) startForwards(scratch, w * n, 1, 1, z, gain, whole);
-    let a = scratch[0];
-    let b = scratch[n];
-    let c = scratch[2 * n];
-    let d = scratch[3 * n];
-    for (let i = 1; i < n; i++) {
-      scratch[i] = a = scratch[i] * gain + z * a;
-      scratch[n + i] = b = scratch[n + i] * gain + z * b;
-      scratch[2 * n + i] = c = scratch[2 * n + i] * gain + z * c;
-      scratch[3 * n + i] = d = scratch[3 * n + i] * gain + z * d;
-    }
-    for (let w = 0; w < 4; w++) startBackwards(scratch, w * n, n, 1, 1, z);
-    a = scratch[n - 1];
-    b = scratch[2 * n - 1];
-    c = scratch[3 * n - 1];
-    d = scratch[4 * n - 1];
-    for (let i = n - 2; i >= 0; i--) {
-      scratch[i] = a = z * (a - scratch[i]);
-      scratch[n + i] = b = z * (b - scratch[n + i]);
-      scratch[2 * n + i] = c = z * (c - scratch[2 * n + i]);
-      scratch[3 * n + i] = d = z * (d - scratch[3 * n + i]);
-    }
-    gain = 1;
-  }
-}
-
-/** All poles, in place, over `length` neighbouring lines: sample i of line w at `at + i * step + w`. */
-function filterAcross(data: Float64Array, at: number, n: number, step: number, length: number, filterPoles: readonly number[], whole: number): void {
-  let gain = gainOf(filterPoles);
-  for (const z of filterPoles) {
-    startForwards(data, at, step, length, z, gain, whole);
-    for (let i = 1; i < n; i++) {
-      for (let p = at + i * step, end = p + length; p < end; p++) data[p] = data[p] * gain + z * data[p - step];
-    }
-    startBackwards(data, at, n, step, length, z);
-    for (let i = n - 2; i >= 0; i--) {
-      for (let p = at + i * step, end = p + length; p < end; p++) data[p] = z * (data[p + step] - data[p]);
-    }
+    for (let w = 0; w < count; w++) startForwards(data, at + w * across, step, z, gain, whole);
+    const together = count - (count % lanes);
+    for (let w = 0; w < together; w += lanes) filterEight(data, at + w * across, n, step, across, z, gain);
+    for (let w = together; w < count; w++) filterOne(data, at + w * across, n, step, z, gain);
     gain = 1;
   }
 }
 
 /** First value of the causal filter: the mirrored signal's past, summed up to the tolerance, or in closed form on short axes. */
-function startForwards(data: Float64Array, at: number, step: number, length: number, z: number, gain: number, whole: number): void {
+function startForwards(data: Float64Array, at: number, step: number, z: number, gain: number, whole: number): void {
   const horizon = horizonOf(z);
-  for (let w = at; w < at + length; w++) data[w] *= gain;
+  let sum = data[at] * gain;
   if (horizon < whole) {
-    for (let i = 1, weight = z; i < horizon; i++, weight *= z) for (let w = at; w < at + length; w++) data[w] += weight * (data[w + i * step] * gain);
+    for (let i = 1, weight = z; i < horizon; i++, weight *= z) sum += weight * (data[at + i * step] * gain);
+    data[at] = sum;
     return;
   }
   const inverse = 1 / z;
   let near = z;
   let far = z ** (whole - 1);
-  for (let w = at; w < at + length; w++) data[w] += far * (data[w + (whole - 1) * step] * gain);
+  sum += far * (data[at + (whole - 1) * step] * gain);
   far = far * inverse * far;
   for (let i = 1; i <= whole - 2; i++) {
-    for (let w = at; w < at + length; w++) data[w] += (near + far) * (data[w + i * step] * gain);
+    sum += (near + far) * (data[at + i * step] * gain);
     near *= z;
     far *= inverse;
   }
-  for (let w = at; w < at + length; w++) data[w] /= 1 - near * near;
+  data[at] = sum / (1 - near * near);
 }
 
-/** Last value of the anticausal filter. */
-function startBackwards(data: Float64Array, at: number, n: number, step: number, length: number, z: number): void {
+/** Forwards and backwards along one line whose first value is set. */
+function filterOne(data: Float64Array, at: number, n: number, step: number, z: number, gain: number): void {
+  let p = at;
+  let value = data[p];
+  for (let i = 1; i < n; i++) {
+    p += step;
+    data[p] = value = data[p] * gain + z * value;
+  }
+  data[p] = value = (z / (z * z - 1)) * (z * data[p - step] + value);
+  for (let i = n - 2; i >= 0; i--) {
+    p -= step;
+    data[p] = value = z * (value - data[p]);
+  }
+}
+
+/** `filterOne` for eight lines `across` apart, their last values in registers. */
+function filterEight(data: Float64Array, at: number, n: number, step: number, across: number, z: number, gain: number): void {
+  const [o1, o2, o3, o4, o5, o6, o7] = [across, 2 * across, 3 * across, 4 * across, 5 * across, 6 * across, 7 * across];
+  let p = at;
+  let a = data[p];
+  let b = data[p + o1];
+  let c = data[p + o2];
+  let d = data[p + o3];
+  let e = data[p + o4];
+  let f = data[p + o5];
+  let g = data[p + o6];
+  let h = data[p + o7];
+  for (let i = 1; i < n; i++) {
+    p += step;
+    data[p] = a = data[p] * gain + z * a;
+    data[p + o1] = b = data[p + o1] * gain + z * b;
+    data[p + o2] = c = data[p + o2] * gain + z * c;
+    data[p + o3] = d = data[p + o3] * gain + z * d;
+    data[p + o4] = e = data[p + o4] * gain + z * e;
+    data[p + o5] = f = data[p + o5] * gain + z * f;
+    data[p + o6] = g = data[p + o6] * gain + z * g;
+    data[p + o7] = h = data[p + o7] * gain + z * h;
+  }
   const factor = z / (z * z - 1);
-  for (let w = at + (n - 1) * step, end = w + length; w < end; w++) data[w] = factor * (z * data[w - step] + data[w]);
+  const before = p - step;
+  data[p] = a = factor * (z * data[before] + a);
+  data[p + o1] = b = factor * (z * data[before + o1] + b);
+  data[p + o2] = c = factor * (z * data[before + o2] + c);
+  data[p + o3] = d = factor * (z * data[before + o3] + d);
+  data[p + o4] = e = factor * (z * data[before + o4] + e);
+  data[p + o5] = f = factor * (z * data[before + o5] + f);
+  data[p + o6] = g = factor * (z * data[before + o6] + g);
+  data[p + o7] = h = factor * (z * data[before + o7] + h);
+  for (let i = n - 2; i >= 0; i--) {
+    p -= step;
+    data[p] = a = z * (a - data[p]);
+    data[p + o1] = b = z * (b - data[p + o1]);
+    data[p + o2] = c = z * (c - data[p + o2]);
+    data[p + o3] = d = z * (d - data[p + o3]);
+    data[p + o4] = e = z * (e - data[p + o4]);
+    data[p + o5] = f = z * (f - data[p + o5]);
+    data[p + o6] = g = z * (g - data[p + o6]);
+    data[p + o7] = h = z * (h - data[p + o7]);
+  }
 }

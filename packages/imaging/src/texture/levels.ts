@@ -3,7 +3,7 @@ import { type Levels, RadloomError, type Region } from '@radloom/core';
 /** Levels that fit a byte are their own rows; beyond that, rows number the levels that occur. */
 const NARROW_LEVELS = 255;
 /** The look-up from levels to rows may take this many entries. */
-const MOST_LEVELS = 2 ** 24;
+const MOST_LEVELS = 2 ** 22;
 
 /**
  * Rows of the texture matrices: one per grey level that may occur.

@@ -40,7 +40,7 @@ export function enter(set: WorkingSet, column: number): void {
 /** A model with one linear predictor. */
 export function makeSingleFit(design: Design, loss: Loss, penalty: Penalty, intercept: boolean, { tolerance, maxSteps }: Accuracy): Fit {
   const set = emptySet(design, penalty);
-  const screen = makeScreen(design);
+  const screen = makeScreen(design, penalty.factor);
   const predictor = makePredictor(design, loss, penalty, set, intercept);
   const found = new Int32Array(design.p);
   screen.all(predictor.residual);
@@ -53,7 +53,7 @@ export function makeSingleFit(design: Design, loss: Loss, penalty: Penalty, inte
         const change = set.size === 0 && !intercept ? 0 : predictor.step(lambda, tolerance);
         if (predictor.weight() < CERTAIN) return true;
         if (step > 0 && change >= tolerance) continue;
-        const count = screen.exceeding(predictor.residual, lambda * penalty.alpha, penalty.factor, set.inside, found);
+        const count = screen.exceeding(predictor.residual, lambda * penalty.alpha, found);
         for (let k = 0; k < count; k++) enter(set, found[k]);
         if (count === 0 && change < tolerance) return true;
       }

@@ -23,7 +23,7 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
     const member = Float64Array.from(y, (value) => (value === k ? 1 : 0));
     predictors.push(makePredictor(design, classLoss(member, weights, others, intercept ? Math.log(share[k]) - level : 0), penalty, set, intercept));
   }
-  const screens = predictors.map(() => makeScreen(design));
+  const screens = predictors.map(() => makeScreen(design, penalty.factor));
   const found = new Int32Array(p);
 
   /** Makes class k's residuals those of the present predictors of all classes. */
@@ -62,8 +62,11 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
     let count = 0;
     screens.forEach((screen, k) => {
       attend(k);
-      const more = screen.exceeding(predictors[k].residual, limit, penalty.factor, set.inside, found);
-      for (let m = 0; m < more; m++) enter(set, found[m]);
+      const more = screen.exceeding(predictors[k].residual, limit, found);
+      for (let m = 0; m < more; m++) {
+        enter(set, found[m]);
+        screens.forEach((other) => other.leaveOut(found[m]));
+      }
       count += more;
     });
     return count;

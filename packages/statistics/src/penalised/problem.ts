@@ -23,6 +23,8 @@ export interface Problem {
   readonly factor: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** A bound is 0, which can hold the path still for a while without being its end. */
+  readonly held: boolean;
   readonly threshold: number;
   readonly maxNonzero: number;
   readonly maxSteps: number;
@@ -51,14 +53,17 @@ export function makeProblem(options: PenalisedOptions): Problem {
   const y = Float64Array.from(options.y);
   const status = Float64Array.from(options.status ?? []);
   const classes = checkResponse(family, y, status, weights, options.intercept ?? true);
+  const lower = boundsOf(options.lower, p, -Infinity);
+  const upper = boundsOf(options.upper, p, Infinity);
   return {
     family, x, n, p, y, status, classes, weights, alpha, lambdaCount, lambdaMinRatio, threshold, maxSteps,
     lambda: lambdaOf(options.lambda),
     standardise: options.standardise ?? true,
     intercept: family === 'cox' ? false : (options.intercept ?? true),
     factor: factorsOf(options),
-    lower: boundsOf(options.lower, p, -Infinity),
-    upper: boundsOf(options.upper, p, Infinity),
+    lower,
+    upper,
+    held: lower.includes(0) || upper.includes(0),
     maxNonzero: options.maxNonzero ?? p + 1,
   };
 }

@@ -51,14 +51,12 @@ const ENDINGS: Record<PenalisedFamily, { explained: number; gain: number; back: 
 };
 
 /** Whether an automatic path ends with its last value, and why. */
-export function ending({ family, lower, upper, maxNonzero }: Problem, explained: readonly number[], nonzero: number): PathEnd | undefined {
+export function ending({ family, held, maxNonzero }: Problem, explained: readonly number[], nonzero: number): PathEnd | undefined {
   const k = explained.length - 1;
   if (k + 1 < LEAST) return undefined;
   if (nonzero > maxNonzero) return 'nonzero-limit';
   const { explained: enough, gain, back, relative } = ENDINGS[family];
   const gained = (explained[k] - explained[k - back]) / (relative ? explained[k] : 1);
-  // A bound of 0 can hold the path still for a while without being its end.
-  const held = lower.includes(0) || upper.includes(0);
   if (explained[k] !== 0 && !held && gained < gain) return 'no-gain';
   return explained[k] > enough ? 'explained' : undefined;
 }

@@ -51,9 +51,10 @@ export function standardise(x: Float64Array, total: number, p: number, rows: Int
     const divisor = scale ? Math.sqrt(variance) : 1;
     mean[j] = shift;
     scales[j] = divisor;
+    const inverse = 1 / divisor;
     let square = 0;
     for (let k = 0; k < n; k++) {
-      const value = (z[to + k] - shift) / divisor;
+      const value = (z[to + k] - shift) * inverse;
       z[to + k] = value;
       square += value * value;
     }
