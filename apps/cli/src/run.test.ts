@@ -7,7 +7,7 @@ const run = (cohort: TestCohort, ...more: string[]) => radloom(['run', cohort.st
 
 const filesUnder = (folder: string): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
 
-describe('a study', () => {
+describe('a study', { timeout: 60_000 }, () => {
   let cohort: TestCohort;
   let first: ReturnType<typeof radloom>;
   beforeAll(() => {
@@ -126,7 +126,7 @@ describe('bad cases are rows with their reason, and the study goes on', () => {
   });
 });
 
-describe('a study that cannot start says why in one message', () => {
+describe('a study that cannot start says why in one message', { timeout: 60_000 }, () => {
   let cohort: TestCohort;
   beforeAll(() => void (cohort = testCohort({ cases: 8 })));
   afterAll(() => rmSync(cohort.folder, { recursive: true }));

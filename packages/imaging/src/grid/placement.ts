@@ -69,3 +69,23 @@ export function axesAgree(of: Geometry, through: Geometry): boolean {
   }
   return true;
 }
+
+/**
+ * Positions of a grid's voxels along each axis of another grid, in its voxels; for grids whose axes agree. Exact where directions are
+ * axes of space; otherwise rows differ from each other in the last bits.
+ */
+export function axisPositions(of: Geometry, through: Geometry): [Float64Array, Float64Array, Float64Array] {
+  const [nx, ny, nz] = of.size;
+  const line = new Float64Array(6);
+  traceRow(of, through, 0, 0, line);
+  const [x, , , step] = line;
+  const across = (axis: 1 | 2) => (_: unknown, i: number) => {
+    traceRow(of, through, axis === 1 ? i : 0, axis === 2 ? i : 0, line);
+    return line[axis];
+  };
+  return [
+    Float64Array.from({ length: nx }, (_, i) => x + (i / nx) * step),
+    Float64Array.from({ length: ny }, across(1)),
+    Float64Array.from({ length: nz }, across(2)),
+  ];
+}

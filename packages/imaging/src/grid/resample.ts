@@ -1,8 +1,9 @@
 import { type Geometry, makeMask, makeVolume, type Mask, type Volume, type VoxelArray } from '@radloom/core';
 import { type Interpolator, type Kernel, kernelOf } from './kernel.js';
+import { nearestVoxels } from './nearest.js';
 import { axesAgree } from './placement.js';
-import { makeSampler, nearestVoxels, readBox } from './sampler.js';
-import { type AxisTaps, axisTaps, inside, outside, rebase, resampleSeparably } from './separable.js';
+import { makeSampler, readBox } from './sampler.js';
+import { type AxisTaps, axisTaps, rebase, resampleSeparably, unsure } from './separable.js';
 
 /**
  * A volume on another grid, as ITK's `ResampleImageFilter` with SimpleITK's interpolators gives it.
@@ -49,42 +50,56 @@ function resampleAligned(volume: Volume, grid: Geometry, kernel: Kernel): VoxelA
   if (box === null) return out;
   const samples = kernel.samples(data, image.size, box);
   const values = resampleSeparably(samples, box.size, axes);
-  const sampler = makeSampler(grid, image, kernel, samples, box);
-  const doubt = doubtOf(volume, axes);
   const [least, most] = limits(out);
-  const [xs, ys, zs] = axes.map((axis) => axis.side);
-  for (let k = 0, to = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j++) {
-      if (ys[j] === outside || zs[k] === outside) {
-        to += nx;
-        continue;
-      }
-      const sure = ys[j] === inside && zs[k] === inside;
-      for (let i = 0; i < nx; i++, to++) {
-        if (xs[i] === outside) continue;
-        const value = values[to];
-        out[to] = clamp(sure && xs[i] === inside && !doubt(value, i, j, k) ? value : sampler.at(i, j, k), least, most);
-      }
+  for (let i = 0; i < out.length; i++) out[i] = clamp(values[i], least, most);
+  const sampler = makeSampler(grid, image, kernel, samples, box);
+  for (const list of [doubtfulValues(values, volume, axes), doubtfulPositions(axes)]) {
+    for (const at of list) {
+      const i = at % nx;
+      const row = (at - i) / nx;
+      out[at] = clamp(sampler.at(i, row % ny, Math.floor(row / ny)), least, most);
     }
   }
   return out;
 }
 
 /**
- * Which values another order of summation could change visibly.
+ * Voxels whose value another order of summation could change visibly.
  *
  * Integers: a value at a whole number, which truncation splits. Float64: a value equal to a voxel's up to rounding (grids that
  * coincide, flat parts), because such a value may lie exactly on the edge of a bin. Float32: a value halfway between two of them.
  */
-function doubtOf({ data, geometry }: Volume, axes: readonly AxisTaps[]): (value: number, i: number, j: number, k: number) => boolean {
-  if (data instanceof Float32Array) return (value) => Math.fround(value * (1 + 1e-13)) !== Math.fround(value * (1 - 1e-13));
-  const [x, y, z] = axes.map((axis) => axis.nearest);
-  const [sx, sy] = geometry.size;
-  if (data instanceof Float64Array) {
-    return (value, i, j, k) => value !== 0 && Math.abs(value - data[x[i] + sx * (y[j] + sy * z[k])]) <= 1e-9 * Math.abs(value);
+function doubtfulValues(values: Float64Array, { data, geometry }: Volume, axes: readonly AxisTaps[]): number[] {
+  const doubtful: number[] = [];
+  if (data instanceof Float32Array) {
+    for (let i = 0; i < values.length; i++) if (Math.fround(values[i] * (1 + 1e-13)) !== Math.fround(values[i] * (1 - 1e-13))) doubtful.push(i);
+  } else if (data instanceof Float64Array) {
+    const [x, y, z] = axes;
+    const [sx, sy] = geometry.size;
+    for (let k = 0, at = 0; k < z.count; k++) {
+      for (let j = 0; j < y.count; j++) {
+        const base = sx * (y.nearest[j] + sy * z.nearest[k]);
+        for (let i = 0; i < x.count; i++, at++) if (values[at] !== 0 && Math.abs(values[at] - data[base + x.nearest[i]]) <= 1e-9 * Math.abs(values[at])) doubtful.push(at);
+      }
+    }
+  } else {
+    const near = 1e-12 * limits(data)[1];
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i];
+      if (Math.abs(value - Math.round(value)) <= near && Math.abs(value) > 0.5) doubtful.push(i);
+    }
   }
-  const near = 1e-12 * limits(data)[1];
-  return (value) => Math.abs(value - Math.round(value)) <= near && Math.abs(value) > 0.5;
+  return doubtful;
+}
+
+/** Voxels at positions that the tables leave to the sampler. */
+function doubtfulPositions([x, y, z]: readonly AxisTaps[]): number[] {
+  if (![x, y, z].some(({ side }) => side.includes(unsure))) return [];
+  const doubtful: number[] = [];
+  for (let k = 0, at = 0; k < z.count; k++) {
+    for (let j = 0; j < y.count; j++) for (let i = 0; i < x.count; i++, at++) if (x.side[i] === unsure || y.side[j] === unsure || z.side[k] === unsure) doubtful.push(at);
+  }
+  return doubtful;
 }
 
 function arrayLike<T extends VoxelArray>(data: T, length: number): T {

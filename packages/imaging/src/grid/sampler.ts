@@ -1,4 +1,4 @@
-import type { Geometry, Vec3, VoxelArray } from '@radloom/core';
+import type { Geometry, Vec3 } from '@radloom/core';
 import type { Box } from './box.js';
 import type { Kernel, Taps } from './kernel.js';
 import { traceRow } from './placement.js';
@@ -58,30 +58,4 @@ export function readBox(grid: Geometry, image: Geometry, taps: number): Box | nu
   const end = high.map((x, a) => Math.min(image.size[a], Math.max(taps, Math.ceil(x) + taps + 1)));
   if (low.some((x, a) => x >= image.size[a] - 0.5 || high[a] < -0.5)) return null;
   return { low: [first[0], first[1], first[2]], size: [end[0] - first[0], end[1] - first[1], end[2] - first[2]] };
-}
-
-/** Rounds, clamps and stores as the pixel type asks. */
-export type Store = (index: number, value: number) => void;
-
-/** Nearest voxel: floor(x + 0.5) along each axis, 0 outside. Any array class; the result is of the same class. */
-export function nearestVoxels<T extends VoxelArray>(data: T, image: Geometry, grid: Geometry): T {
-  const [nx, ny, nz] = grid.size;
-  const [sx, sy, sz] = image.size;
-  const out = new (data.constructor as new (length: number) => T)(nx * ny * nz);
-  const line = new Float64Array(6);
-  for (let k = 0, to = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j++, to += nx) {
-      traceRow(grid, image, j, k, line);
-      const [x0, y0, z0, dx, dy, dz] = line;
-      for (let i = 0; i < nx; i++) {
-        const alpha = i / nx;
-        const x = x0 + alpha * dx;
-        const y = y0 + alpha * dy;
-        const z = z0 + alpha * dz;
-        if (!(x >= -0.5 && x < sx - 0.5 && y >= -0.5 && y < sy - 0.5 && z >= -0.5 && z < sz - 0.5)) continue;
-        out[to + i] = data[Math.floor(x + 0.5) + sx * (Math.floor(y + 0.5) + sy * Math.floor(z + 0.5))];
-      }
-    }
-  }
-  return out;
 }

@@ -1,14 +1,14 @@
 import type { Geometry, Vec3 } from '@radloom/core';
 import type { Box } from './box.js';
 import type { Kernel } from './kernel.js';
-import { traceRow } from './placement.js';
+import { axisPositions } from './placement.js';
 
 /** Where the voxels of a grid lie along one axis of an image that runs the same way. */
 export interface AxisTaps {
   readonly count: number;
   /** Voxels of the image. */
   readonly size: number;
-  /** Taps per position; unused ones weigh 0. */
+  /** Taps per position; unused ones weigh 0, and outside the image all do. */
   readonly taps: number;
   /** Tap t of position i at `i * taps + t`: voxels of the image, later of a block of it. */
   readonly source: Int32Array;
@@ -19,8 +19,8 @@ export interface AxisTaps {
   readonly side: Uint8Array;
 }
 
-export const outside = 0;
-export const inside = 1;
+const outside = 0;
+const inside = 1;
 export const unsure = 2;
 
 /** Positions this near to the image's border are left to the exact sampler, in voxels. */
@@ -28,16 +28,7 @@ const borderDoubt = 1e-7;
 
 /** Taps along each axis for grids whose axes agree. */
 export function axisTaps(grid: Geometry, image: Geometry, kernel: Kernel): [AxisTaps, AxisTaps, AxisTaps] {
-  const line = new Float64Array(6);
-  const position: Float64Array[] = grid.size.map((n) => new Float64Array(n));
-  traceRow(grid, image, 0, 0, line);
-  for (let i = 0; i < grid.size[0]; i++) position[0][i] = line[0] + (i / grid.size[0]) * line[3];
-  for (let axis = 1; axis < 3; axis++) {
-    for (let i = 0; i < grid.size[axis]; i++) {
-      traceRow(grid, image, axis === 1 ? i : 0, axis === 2 ? i : 0, line);
-      position[axis][i] = line[axis];
-    }
-  }
+  const position = axisPositions(grid, image);
   return [tapsAlong(0, position[0], image.size[0], kernel), tapsAlong(1, position[1], image.size[1], kernel), tapsAlong(2, position[2], image.size[2], kernel)];
 }
 
@@ -97,7 +88,7 @@ export function rebase(axes: readonly AxisTaps[]): Box | null {
  * Weighs the samples along x, then y, then z: 3 taps instead of taps³ per voxel. Equal to the sampler's sum up to rounding.
  *
  * @param samples block that the taps count in, of `size`, x fastest
- * @returns       values of the grid, x fastest; meaningless outside the image
+ * @returns       values of the grid, x fastest; 0 outside the image
  */
 export function resampleSeparably(samples: Float64Array, size: Vec3, [x, y, z]: readonly AxisTaps[]): Float64Array {
   const alongX = passX(samples, size, x);

@@ -44,22 +44,27 @@ export function splineCoefficients(data: VoxelArray, size: Vec3, box: Box, order
   });
   // A plane at a time along x and y, so that it stays in the processor's cache; of each only the block's part is kept for z.
   const block = new Float64Array(kx * ky * z.count);
-  const plane = new Float64Array(kx * y.count);
   const rows = new Float64Array(lanes * x.count);
+  const stride = kx | 1; // Odd: rows a power of two apart would compete for the same cache lines.
+  const plane = new Float64Array(stride * y.count);
   for (let k = 0; k < z.count; k++) {
     for (let j = 0; j < y.count; j += lanes) {
       const width = Math.min(lanes, y.count - j);
-      const from = x.start + size[0] * (y.start + j + size[1] * (z.start + k));
-      for (let w = 0; w < width; w++) rows.set(data.subarray(from + size[0] * w, from + size[0] * w + x.count), w * x.count);
+      for (let w = 0; w < width; w++) copyRun(data, x.start + size[0] * (y.start + j + w + size[1] * (z.start + k)), rows, w * x.count, x.count);
       filterLines(rows, 0, x.count, 1, x.count, lanes, filterPoles, size[0]);
-      for (let w = 0; w < width; w++) plane.set(rows.subarray(w * x.count + x.skip, w * x.count + x.skip + kx), kx * (j + w));
+      for (let w = 0; w < width; w++) copyRun(rows, w * x.count + x.skip, plane, stride * (j + w), kx);
     }
-    filterLines(plane, 0, y.count, kx, 1, kx, filterPoles, size[1]);
-    block.set(plane.subarray(kx * y.skip, kx * (y.skip + ky)), kx * ky * k);
+    filterLines(plane, 0, y.count, stride, 1, kx, filterPoles, size[1]);
+    for (let j = 0; j < ky; j++) copyRun(plane, stride * (y.skip + j), block, kx * (j + ky * k), kx);
   }
   const length = kx * ky;
   filterLines(block, 0, z.count, length, 1, length, filterPoles, size[2]);
   return block.subarray(length * z.skip, length * (z.skip + kz));
+}
+
+/** A plain loop: for runs this short, a view for each would cost more than the copy. */
+function copyRun(from: VoxelArray, at: number, to: Float64Array, put: number, length: number): void {
+  for (let i = 0; i < length; i++) to[put + i] = from[at + i];
 }
 
 /** The constant that makes the filter of these poles keep a constant signal. */
@@ -100,7 +105,7 @@ function startForwards(data: Float64Array, at: number, step: number, z: number, 
   }
   const inverse = 1 / z;
   let near = z;
-  let far = z ** (whole - 1);
+  let far = power(z, whole - 1);
   sum += far * (data[at + (whole - 1) * step] * gain);
   far = far * inverse * far;
   for (let i = 1; i <= whole - 2; i++) {
@@ -109,6 +114,30 @@ function startForwards(data: Float64Array, at: number, step: number, z: number, 
     far *= inverse;
   }
   data[at] = sum / (1 - near * near);
+}
+
+/** z to a whole power, correctly rounded: engines' own powers differ in the last bit. Products are carried with their rounding error. */
+function power(z: number, exponent: number): number {
+  let high = z;
+  let low = 0;
+  for (let i = 1; i < exponent; i++) {
+    const product = high * z;
+    low = low * z + productError(high, z, product);
+    high = product + low;
+    low -= high - product;
+  }
+  return high;
+}
+
+/** What rounding took from a * b. Dekker 1971. */
+function productError(a: number, b: number, product: number): number {
+  const head = (x: number) => {
+    const scaled = 134217729 * x; // 2^27 + 1
+    return scaled - (scaled - x);
+  };
+  const a1 = head(a);
+  const b1 = head(b);
+  return (a - a1) * (b - b1) - (product - a1 * b1 - (a - a1) * b1 - a1 * (b - b1));
 }
 
 /** Forwards and backwards along one line whose first value is set. */

@@ -1,6 +1,6 @@
 import { makeGeometry, makeMask, type Mask, memoBuilds, random, type Vec3 } from '@radloom/core';
 import { describe, expect, test } from 'vitest';
-import { diameters, paddedMask, principalVariances, surfaceMeasures, symmetricEigenvalues } from './index.js';
+import { diameters, outlineMeasures, paddedMask, principalVariances, surfaceMeasures, symmetricEigenvalues } from './index.js';
 
 function maskOf(size: Vec3, spacing: Vec3, inside: (x: number, y: number, z: number) => boolean): Mask {
   const geometry = makeGeometry({ size, spacing });
@@ -108,6 +108,41 @@ describe('diameters find the farthest vertices that trying every pair finds', ()
     expect(found.equalZ).toBeCloseTo(farthest(points, 2), 12);
     expect(found.equalY).toBeCloseTo(farthest(points, 1), 12);
     expect(found.equalX).toBeCloseTo(farthest(points, 0), 12);
+  });
+});
+
+describe('outline of a flat mask', () => {
+  const flat = (rows: string[]) => maskOf([rows[0].length, rows.length, 1], [2, 3, 5], (x, y) => rows[y][x] === '#');
+  const cut = Math.sqrt(13) / 2; // over half a voxel of 2 x 3 mm each way
+
+  test('one voxel: a rhombus of half its area', () => {
+    expect(outlineMeasures(flat(['#']), 2)).toEqual({ area: 3, perimeter: expect.closeTo(4 * cut, 12), voxelArea: 6 });
+  });
+
+  test('an L of three voxels', () => {
+    // Around the three centres: half a square between neighbours on the outer sides (4 x 1/2 - the inner two belong to the square of
+    // three), the inner square 7/8, five corners of 1/8.
+    const { area, perimeter } = outlineMeasures(flat(['##', '#.']), 2);
+    expect(area).toBeCloseTo(6 * (2 / 2 + 7 / 8 + 5 / 8), 12);
+    expect(perimeter).toBeCloseTo(6 * cut + 2 + 3, 12);
+  });
+
+  test('voxels that touch by a corner stay apart', () => {
+    const { area, perimeter } = outlineMeasures(flat(['#.', '.#']), 2);
+    expect(area).toBeCloseTo(2 * 3, 12);
+    expect(perimeter).toBeCloseTo(8 * cut, 12);
+  });
+
+  test('planes across x, y and z are measured alike', () => {
+    const rows = ['.##.', '####', '..#.'];
+    const inside = (a: number, b: number) => rows[b][a] === '#';
+    const z = outlineMeasures(maskOf([4, 3, 1], [2, 3, 9], (x, y) => inside(x, y)), 2);
+    expect(outlineMeasures(maskOf([4, 1, 3], [2, 9, 3], (x, _, zz) => inside(x, zz)), 1)).toEqual(z);
+    expect(outlineMeasures(maskOf([1, 4, 3], [9, 2, 3], (_, y, zz) => inside(y, zz)), 0)).toEqual(z);
+  });
+
+  test('a mask of two planes is refused', () => {
+    expect(() => outlineMeasures(maskOf([2, 2, 2], [1, 1, 1], () => true), 2)).toThrow(expect.objectContaining({ code: 'mask-not-flat', data: { planes: 2, axis: 'z' } }));
   });
 });
 

@@ -68,7 +68,7 @@ export function makeScreen({ z, n, p, usable, length }: Design, factor: Float64A
       const along = columnDot(residuals, n, s, r);
       const c = Math.max(along / square[s], 1e-12);
       ceiling[s] = limit / c;
-      away[s] = (Math.sqrt(Math.max(0, rr - along * along / square[s])) + slack) / c;
+      away[s] = (Math.sqrt(Math.max(0, rr - 2 * c * along + c * c * square[s])) + slack) / c;
       safe[s] = ceiling[s] - away[s] * longest;
     }
   };
