@@ -92,7 +92,7 @@ report: { language: ${language} }
 ${extra}`;
 }
 
-const bin = fileURLToPath(new URL('../../bin/radloom.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../bin/radloom.js', import.meta.url));
 
 /** Runs the built command line. */
 export function radloom(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {

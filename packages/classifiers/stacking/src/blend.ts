@@ -9,7 +9,7 @@ export interface Blend {
 }
 
 /** Far below glmnet's 1e-7, so that a weight is good to more digits than anyone prints. */
-const THRESHOLD = 1e-12;
+const THRESHOLD = 1e-14;
 
 /**
  * The blend at each penalty: binomial lasso, weights bounded below by 0, columns standardised with 1/n; when interpolating, linear

@@ -1,4 +1,4 @@
-import { type Mask, once, type Vec3, type Volume, voxelIndices } from '@radloom/core';
+import { type Mask, once, type Vec3, type Volume, type VoxelArray, voxelIndices } from '@radloom/core';
 import { type Box, maskInBox } from './box.js';
 import { countComponents } from './components.js';
 import { pointAt } from './placement.js';
@@ -77,20 +77,30 @@ export function describeInside(volume: Volume, mask: Mask): ValueRange | null {
   return rangeOf(values);
 }
 
-function rangeOf(values: ArrayLike<number>): ValueRange {
+function rangeOf(values: VoxelArray): ValueRange {
   let minimum = Infinity;
   let maximum = -Infinity;
-  let sum = 0;
-  let lost = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
-    // Kahan's sum: the last digits of a long sum of fractions would depend on its order.
-    const add = value - lost;
+  }
+  return { mean: sumOf(values) / values.length, minimum, maximum };
+}
+
+/** Integers add up exactly; a long sum of fractions is compensated (Kahan), or its last digits would depend on the order. */
+function sumOf(values: VoxelArray): number {
+  let sum = 0;
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) {
+    for (let i = 0; i < values.length; i++) sum += values[i];
+    return sum;
+  }
+  let lost = 0;
+  for (let i = 0; i < values.length; i++) {
+    const add = values[i] - lost;
     const next = sum + add;
     lost = next - sum - add;
     sum = next;
   }
-  return { mean: sum / values.length, minimum, maximum };
+  return sum;
 }

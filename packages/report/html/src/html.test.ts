@@ -159,6 +159,7 @@ describe('a study of two models', () => {
     const performance = tables.find((found) => found.name === 'performance');
     expect(performance?.columns.slice(0, 7)).toEqual(['Set', 'Model', 'AUC', 'AUC lower', 'AUC upper', 'AUC CI, bootstrap lower', 'AUC CI, bootstrap upper']);
     expect(performance?.rows.find((row) => row[0] === 'Test' && row[1] === 'K-nearest neighbours')?.slice(0, 7)).toEqual(['Test', 'K-nearest neighbours', 0.8423, 0.7128, 0.9709, 0.7051, 0.9602]);
+    expect(performance?.columns.slice(-3)).toEqual(['Specificity upper', 'PPV', 'F1']);
     expect(textOf(markup)).toContain('In brackets: 95% confidence intervals. AUC: DeLong; AUC, bootstrap: bootstrap (stratified, 2000); Sensitivity, Specificity: Wilson.');
   });
 

@@ -56,7 +56,7 @@ export function cellText(cell: Cell, form: TableColumn['form'], numbers: NumberF
   return form === 'count' || form === 'significant' ? numbers[form](cell) : numbers.decimal(cell);
 }
 
-/** A table for a file: full precision, an estimate as three columns, null where there is no value. */
+/** A table for a file: full precision, an estimate as three columns (one where no row has bounds), null where there is no value. */
 export interface TableData {
   readonly name: string;
   readonly title: string;
@@ -65,21 +65,16 @@ export interface TableData {
 }
 
 export function tableData(table: ReportTable, bounds: { readonly lower: string; readonly upper: string }): TableData {
-  const grouped = table.groups !== undefined;
-  const heads = table.columns.flatMap(({ label, form }) => {
-    const pair = [`${label} ${bounds.lower}`, `${label} ${bounds.upper}`];
-    return form === 'estimate' ? [label, ...pair] : form === 'interval' ? pair : [label];
-  });
-  const rows = table.rows.map((row) => {
-    const values = row.cells.flatMap((cell, i) => {
-      const { form } = table.columns[i];
-      if (form !== 'estimate' && form !== 'interval') return [plain(isEstimate(cell) ? cell.value : cell)];
-      const { value, lower, upper }: Partial<Estimate> = isEstimate(cell) ? cell : { value: typeof cell === 'number' ? cell : undefined };
-      return form === 'estimate' ? [plain(value), plain(lower), plain(upper)] : [plain(lower), plain(upper)];
+  const bounded = table.columns.map(({ form }, i) => form === 'interval' || (form === 'estimate' && table.rows.some(({ cells }) => isEstimate(cells[i]) && cells[i].lower !== undefined)));
+  const heads = table.columns.flatMap(({ label, form }, i) => [...(form === 'interval' ? [] : [label]), ...(bounded[i] ? [`${label} ${bounds.lower}`, `${label} ${bounds.upper}`] : [])]);
+  const rows = table.rows.map(({ cells, group }) => {
+    const values = cells.flatMap((cell, i) => {
+      const { value, lower, upper } = isEstimate(cell) ? cell : { value: cell };
+      return [...(table.columns[i].form === 'interval' ? [] : [plain(value)]), ...(bounded[i] ? [plain(lower), plain(upper)] : [])];
     });
-    return grouped ? [row.group ?? null, ...values] : values;
+    return table.groups === undefined ? values : [group ?? null, ...values];
   });
-  return { name: table.name, title: table.title, columns: grouped ? [table.groups, ...heads] : heads, rows };
+  return { name: table.name, title: table.title, columns: table.groups === undefined ? heads : [table.groups, ...heads], rows };
 }
 
 const plain = (value: string | number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
