@@ -149,7 +149,8 @@ function assemble(given: Setting, images: Readonly<Record<string, Setting>>, cla
         : null,
     resegment: effective.resegmentRange === null ? null : { range: effective.resegmentRange, mode: given.resegmentMode ?? 'absolute', ...roi },
     resegmentShape: given.resegmentShape ?? false,
-    discretise: discretise(given),
+    // PyRadiomics crops the mask to the re-segmented box before it measures shape.
+    discretise: { ...discretise(given), ...(effective.resegmentRange === null ? {} : { morphologyBox: 'intensity' }) },
     images: Object.entries(images).map(([name, own]) => imageType(name as ImageTypeName, own, given)),
     families: classes.map(([name, list]) => ({ plugin: plugins[name], settings: { ...family(name, given), ...included(name, list) } })),
   };

@@ -12,6 +12,7 @@ export default defineEnsemble({
       .describe('Penalties to choose from; one alone is taken as it is'),
     resamples: z.int().positive().default(25).describe('Bootstrap samples of the rows on which penalties are compared, by the AUC of the rows not drawn'),
     interpolate: z.boolean().default(true).describe('Read weights at a penalty off the path of automatic penalties, as R stacks does; false solves at each penalty'),
+    threshold: z.number().positive().default(1e-7).describe('The descent stops when no weight changes the objective by more than this part of the null deviance: 1e-7 as glmnet, which gives the weights of R stacks; 1e-14 for the optimum'),
   }),
   load: () => import('./run.js'),
 });

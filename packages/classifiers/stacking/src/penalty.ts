@@ -1,6 +1,6 @@
 import { isRadloomError, type MemberSet, type Random } from '@radloom/core';
 import { auc } from '@radloom/statistics';
-import { blendsAt, logOdds } from './blend.js';
+import { type Blend, type BlendOptions, blendsAt, logOdds } from './blend.js';
 
 /** How a penalty fared on the bootstrap samples. */
 export interface PenaltyScore {
@@ -17,15 +17,16 @@ export interface PenaltyScore {
  * Mean AUC per penalty over bootstrap samples: a blend of n rows drawn with replacement, judged on the rows that were not drawn.
  * Samples that cannot be fitted or judged, for want of a class or of a member that varies, are passed over.
  */
-export function scorePenalties(set: MemberSet, penalties: readonly number[], interpolate: boolean, samples: number, stream: Random): PenaltyScore[] {
+export function scorePenalties(set: MemberSet, options: BlendOptions, samples: number, stream: Random): PenaltyScore[] {
   const { y, rows, probability } = set;
+  const { penalties } = options;
   const areas: number[][] = penalties.map(() => []);
   const times = new Float64Array(rows);
   for (let s = 0; s < samples; s++) {
     times.fill(0);
     for (let i = 0; i < rows; i++) times[stream.integer(rows)]++;
     const out = Int32Array.from([...times.keys()].filter((r) => times[r] === 0));
-    const blends = fitted(set, penalties, interpolate, times);
+    const blends = fitted(set, options, times);
     const outcome = Uint8Array.from(out, (r) => y[r]);
     if (blends === undefined || !outcome.includes(0) || !outcome.includes(1)) continue;
     blends.forEach((blend, k) => {
@@ -41,11 +42,11 @@ export function scorePenalties(set: MemberSet, penalties: readonly number[], int
   });
 }
 
-function fitted(set: MemberSet, penalties: readonly number[], interpolate: boolean, times: Float64Array) {
+function fitted(set: MemberSet, options: BlendOptions, times: Float64Array): Blend[] | undefined {
   try {
-    return blendsAt(set, penalties, interpolate, times);
+    return blendsAt(set, options, times);
   } catch (error) {
-    if (isRadloomError(error) && (error.code === 'one-class' || error.code === 'constant-columns')) return undefined;
+    if (isRadloomError(error) && (error.code === 'one-class' || error.code === 'no-spread')) return undefined;
     throw error;
   }
 }

@@ -1,12 +1,10 @@
 import { type Context, type MemberSet, type Model, random, RadloomError } from '@radloom/core';
-import { type Blend, blendsAt, logOdds } from './blend.js';
+import { type Blend, type BlendOptions, blendsAt, logOdds } from './blend.js';
 import { scorePenalties } from './penalty.js';
 
 /** Validated settings, as the manifest describes them. */
-export interface Settings {
-  readonly penalties: readonly number[];
+export interface Settings extends BlendOptions {
   readonly resamples: number;
-  readonly interpolate: boolean;
 }
 
 /**
@@ -15,10 +13,10 @@ export interface Settings {
  */
 export function fit(set: MemberSet, settings: Settings, ctx: Context) {
   checkProbabilities(set);
-  const { penalties, interpolate, resamples } = settings;
-  const penaltyScores = penalties.length === 1 ? [] : scorePenalties(set, penalties, interpolate, resamples, random(ctx.seed));
+  const { penalties, resamples } = settings;
+  const penaltyScores = penalties.length === 1 ? [] : scorePenalties(set, settings, resamples, random(ctx.seed));
   const chosen = penaltyScores.length === 0 ? 0 : bestOf(penaltyScores.map((score) => score.auc), set);
-  const blend = blendsAt(set, penalties, interpolate)[chosen];
+  const blend = blendsAt(set, settings)[chosen];
   if (blend.weight.every((weight) => weight === 0)) {
     ctx.warn('no-member', `No member has a weight at the penalty ${penalties[chosen]}: every row gets the share of events.`, { penalty: penalties[chosen] });
   }

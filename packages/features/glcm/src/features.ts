@@ -33,7 +33,7 @@ function informationCorrelation2(joint: Joint): number {
 }
 
 /** From this many levels on, HXY2 is taken from its closed form. */
-const MANY_LEVELS = 512;
+const MANY_LEVELS = 256;
 
 /**
  * HXY2, -sum of px py log2(px py + eps) over all pairs of levels. With many levels HX + HY - eps n2 / ln 2, equal to first order in

@@ -16,7 +16,8 @@ export function maskBox(mask: Mask): Box | null {
 function boxOf(data: Uint8Array, [nx, ny, nz]: Vec3): Box | null {
   const low = [nx, ny, nz];
   const high = [-1, -1, -1];
-  for (let at = nextInside(data, 0); at >= 0; ) {
+  const words = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : null;
+  for (let at = nextInside(data, words, 0); at >= 0; ) {
     const row = Math.floor(at / nx);
     const last = data.lastIndexOf(1, (row + 1) * nx - 1) - row * nx;
     low[0] = Math.min(low[0], at - row * nx);
@@ -27,14 +28,13 @@ function boxOf(data: Uint8Array, [nx, ny, nz]: Vec3): Box | null {
     const z = (row - y) / ny;
     low[2] = Math.min(low[2], z);
     high[2] = z;
-    at = nextInside(data, (row + 1) * nx);
+    at = nextInside(data, words, (row + 1) * nx);
   }
   return high[0] < 0 ? null : { low: [low[0], low[1], low[2]], size: [high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1] };
 }
 
-/** Index of the first voxel from `from` on that is 1, or -1. */
-function nextInside(data: Uint8Array, from: number): number {
-  const words = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : null;
+/** Index of the first voxel from `from` on that is 1, or -1; `words` are the same voxels by fours, if their memory allows it. */
+function nextInside(data: Uint8Array, words: Uint32Array | null, from: number): number {
   if (words === null) return data.indexOf(1, from);
   let word = from >> 2;
   for (let at = from; at < Math.min(data.length, 4 * word + 4); at++) if (data[at] !== 0) return at;

@@ -3,6 +3,7 @@ export { compareGrids, type GridDifference, requireSameGrid } from './compare.js
 export { countComponents } from './components.js';
 export { describeImage, describeInside, describeMask, type ImageDescription, type MaskDescription, type ValueRange } from './describe.js';
 export { type Interpolator, interpolators } from './kernel.js';
+export { inverseBySingularValues } from './inverse.js';
 export { continuousIndexAt, pointAt, voxelCentre } from './placement.js';
 export { resampleMask, resampleVolume } from './resample.js';
 export { checkRoi, countVoxels, requireFinite, requireRoiInside, roiBox, type RoiLimits } from './roi.js';

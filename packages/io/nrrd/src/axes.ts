@@ -82,7 +82,9 @@ export function orient(header: NrrdHeader, { sizes, spatial }: Axes): { geometry
   const unit = lengthUnit(header, remarks);
   const columns = spatial.map((axis) => (vectors[axis] as Vec3).map((value, i) => signed(value * unit, flip[i])));
   const spacing = columns.map(([x, y, z]) => Math.sqrt(x * x + y * y + z * z)) as unknown as Vec3;
-  const direction = [0, 1, 2].flatMap((row) => columns.map((column, k) => column[row] / spacing[k]));
+  // ITK multiplies by the inverse length; a division would differ in a last bit, and with it whole voxels after resampling.
+  const inverse = spacing.map((length) => 1 / length);
+  const direction = [0, 1, 2].flatMap((row) => columns.map((column, k) => column[row] * inverse[k]));
   checkDirection(direction, spacing);
   return { geometry: makeGeometry({ size, spacing, direction, origin: originOf(header, flip, unit, remarks) }), remarks };
 }

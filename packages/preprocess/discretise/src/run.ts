@@ -1,6 +1,10 @@
-import { makeRegion, type Mask, RadloomError, type Region, type Volume, voxelIndices } from '@radloom/core';
-import { cropVoxels, maskInBox, roiBox, valuesInside } from '@radloom/imaging';
+import { makeRegion, type Mask, once, RadloomError, type Region, type Volume, voxelIndices } from '@radloom/core';
+import { cropMask, cropVoxels, maskInBox, roiBox, valuesInside } from '@radloom/imaging';
 import { type Binning, levelsOf } from './levels.js';
+
+export interface DiscretiseSettings extends Binning {
+  readonly morphologyBox: 'own' | 'intensity';
+}
 
 export interface DiscretiseInputs {
   readonly volume: Volume;
@@ -17,7 +21,7 @@ export interface DiscretiseInputs {
  *
  * @throws `region-grid` if volume and mask differ in size; `roi-empty`, `image-not-finite`, `bins-uncountable`
  */
-export function run({ volume, mask, morphology = mask }: DiscretiseInputs, binning: Binning): { region: Region } {
+export function run({ volume, mask, morphology = mask }: DiscretiseInputs, settings: DiscretiseSettings): { region: Region } {
   if (volume.data.length !== mask.data.length || volume.geometry.size.some((n, a) => n !== mask.geometry.size[a])) {
     throw new RadloomError({
       code: 'region-grid',
@@ -28,8 +32,14 @@ export function run({ volume, mask, morphology = mask }: DiscretiseInputs, binni
   const intensity = cutMask(mask);
   const image = cropVoxels(volume.data, volume.geometry.size, roiBox(mask));
   const values = valuesInside(image, voxelIndices(intensity));
-  const region = makeRegion({ geometry: intensity.geometry, image, values, levels: levelsOf(values, binning), intensityMask: intensity, morphologyMask: morphology === mask ? intensity : cutMask(morphology) });
+  const region = makeRegion({ geometry: intensity.geometry, image, values, levels: levelsOf(values, settings), intensityMask: intensity, morphologyMask: morphology === mask ? intensity : morphologyOf(morphology, mask, settings) });
   return { region };
+}
+
+function morphologyOf(morphology: Mask, mask: Mask, { morphologyBox }: DiscretiseSettings): Mask {
+  if (morphologyBox === 'own') return cutMask(morphology);
+  const box = roiBox(mask);
+  return once(morphology, `cut:${box.low.join()}:${box.size.join()}`, () => cropMask(morphology, box));
 }
 
 function cutMask(mask: Mask): Mask {

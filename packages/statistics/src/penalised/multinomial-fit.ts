@@ -1,18 +1,19 @@
 import { centreOf } from './class-centre.js';
 import { type Accuracy, CERTAIN, emptySet, enter, type Fit } from './fit.js';
+import { type ClassData, makeJointStep, multinomialLoss } from './joint-step.js';
 import { classLoss } from './losses/class.js';
-import { makePredictor, type Penalty, type Predictor } from './predictor.js';
+import { isWide, makePredictor, type Penalty, type Predictor } from './predictor.js';
 import { makeScreen } from './screening.js';
 import type { Design } from './standardise.js';
 
 /**
- * A multinomial model: one linear predictor per class, improved in turn with the others held fixed. Adding the same number to a
- * coefficient of every class changes no probability, so after each round the number is taken that makes the penalty least.
- *
- * @param y class 0..classes-1 per row
+ * A multinomial model: one linear predictor per class, improved together; with many working columns in turn, the others held fixed.
+ * Adding the same number to a coefficient of every class changes no probability, so after each round the number is taken that makes
+ * the penalty least.
  */
-export function makeMultinomialFit(design: Design, y: Float64Array, weights: Float64Array, classes: number, penalty: Penalty, intercept: boolean, { tolerance, maxSteps }: Accuracy): Fit {
+export function makeMultinomialFit(design: Design, data: ClassData, penalty: Penalty, intercept: boolean, { tolerance, maxSteps }: Accuracy): Fit {
   const { n, p, z } = design;
+  const { y, weights, classes } = data;
   const set = emptySet(design, penalty);
   const share = classShares(y, weights, classes);
   const level = intercept ? share.reduce((sum, value) => sum + Math.log(value), 0) / classes : 0;
@@ -23,6 +24,7 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
     const member = Float64Array.from(y, (value) => (value === k ? 1 : 0));
     predictors.push(makePredictor(design, classLoss(member, weights, others, intercept ? Math.log(share[k]) - level : 0), penalty, set, intercept));
   }
+  const jointStep = makeJointStep(design, data, penalty, set, intercept, predictors);
   const screens = predictors.map(() => makeScreen(design, penalty.factor));
   const found = new Int32Array(p);
 
@@ -58,6 +60,15 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
     }
   };
 
+  const turns = (lambda: number) => {
+    let change = 0;
+    predictors.forEach((predictor, k) => {
+      attend(k);
+      change = Math.max(change, predictor.step(lambda, tolerance));
+    });
+    return change;
+  };
+
   const enterViolations = (limit: number): number => {
     let count = 0;
     screens.forEach((screen, k) => {
@@ -88,11 +99,8 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
     slopes,
     solve(lambda) {
       for (let step = 0; step < maxSteps; step++) {
-        let change = 0;
-        predictors.forEach((predictor, k) => {
-          attend(k);
-          if (set.size > 0 || intercept) change = Math.max(change, predictor.step(lambda, tolerance));
-        });
+        const idle = set.size === 0 && !intercept;
+        const change = idle ? 0 : isWide(classes * set.size, n) ? turns(lambda) : jointStep(lambda, tolerance);
         recentre();
         if (predictors.every((predictor) => predictor.weight() < CERTAIN)) return true;
         if (step > 0 && change >= tolerance) continue;
@@ -100,16 +108,7 @@ export function makeMultinomialFit(design: Design, y: Float64Array, weights: Flo
       }
       return false;
     },
-    explained() {
-      let loss = 0;
-      for (let i = 0; i < n; i++) {
-        const own = predictors[y[i]].eta[i];
-        let sum = 0;
-        for (const predictor of predictors) sum += Math.exp(predictor.eta[i] - own);
-        loss += weights[i] * Math.log(sum);
-      }
-      return (nullLoss - loss) / nullLoss;
-    },
+    explained: () => (nullLoss - multinomialLoss(data, predictors)) / nullLoss,
   };
 }
 

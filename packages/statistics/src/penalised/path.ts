@@ -92,7 +92,7 @@ function makeFit(problem: Problem, design: Design, { y, scale }: Response, used:
   const penalty: Penalty = { alpha: problem.alpha, factor: problem.factor, lower: scaled(problem.lower), upper: scaled(problem.upper) };
   if (family === 'multinomial') {
     const nullLoss = multinomialNullLoss(y, weights, classes, intercept);
-    return { fit: makeMultinomialFit(design, y, weights, classes, penalty, intercept, { tolerance: threshold * nullLoss, maxSteps }), nullLoss };
+    return { fit: makeMultinomialFit(design, { y, weights, classes }, penalty, intercept, { tolerance: threshold * nullLoss, maxSteps }), nullLoss };
   }
   const loss = lossOf(problem, y, used, weights);
   const nullLoss = loss.nullLoss - loss.saturatedLoss;

@@ -1,18 +1,18 @@
 import { addColumns, columnDots } from './columns.js';
-import { centredGram } from './gram.js';
+import { extendGram, type Gram, interceptProjection, noProjection, reserve } from './gram.js';
 import type { Loss } from './losses/loss.js';
-import { minimiseQuadratic, type Quadratic, quadraticScratch } from './quadratic.js';
+import { minimiseQuadratic, quadraticScratch } from './quadratic.js';
 import type { Design } from './standardise.js';
 import { descendWide } from './wide-descent.js';
 
-/** The columns that may have coefficients; columns enter and are numbered in order of entry. */
+/** The columns that may have coefficients, in order of entry. */
 export interface WorkingSet {
   readonly columns: Int32Array;
   readonly inside: Uint8Array;
   size: number;
 }
 
-/** Penalty of each column, at λ: l1 = λ α f, l2 = λ (1 − α) f; bounds in the units of the standardised columns. */
+/** Penalty λ f_j [α |b| + ½ (1 − α) b²] of each column, and bounds in the units of the standardised columns. */
 export interface Penalty {
   readonly alpha: number;
   readonly factor: Float64Array;
@@ -38,6 +38,10 @@ export interface Predictor {
 
 /** Share by which curvatures may differ from those of the stored second derivatives before these are computed again. */
 const STALE = 0.12;
+/** A step that is not below this part of the one before, at the same λ, shows that the stored second derivatives mislead. */
+const SLOW = 0.2;
+/** With so many working columns second derivatives cost more than they save. */
+export const isWide = (size: number, n: number) => size > Math.max(256, 3 * n);
 
 /**
  * A linear predictor at its null model.
@@ -45,49 +49,79 @@ const STALE = 0.12;
  * A Newton step takes second derivatives over the working set (a few tens of columns, whatever p) and minimises the quadratic model
  * with its penalty. They are kept from step to step, rescaled, until curvatures have moved too far; gradients are always exact, so
  * the solution is too. Steps that do not lower the objective are halved. When the working set outgrows the rows, coordinate descent
- * on residuals is cheaper than second derivatives and takes their place.
+ * on residuals takes their place.
  */
 export function makePredictor(design: Design, loss: Loss, penalty: Penalty, set: WorkingSet, intercept: boolean): Predictor {
   const { z, n, p } = design;
-  const b = new Float64Array(p);
+  const [b, gradient, before, change, l1, l2, lower, upper] = Array.from({ length: 8 }, () => new Float64Array(p));
+  const [residual, curvature, reference, etaBefore] = Array.from({ length: 4 }, () => new Float64Array(n));
   const eta = new Float64Array(n).fill(loss.nullIntercept);
-  const residual = new Float64Array(n);
-  const curvature = new Float64Array(n);
-  const reference = new Float64Array(n);
-  const gradient = new Float64Array(p);
-  const before = new Float64Array(p);
-  const change = new Float64Array(p);
-  const etaBefore = new Float64Array(n);
   const scratch = new Int32Array(p);
-  const l1 = new Float64Array(p);
-  const l2 = new Float64Array(p);
-  const lower = new Float64Array(p);
-  const upper = new Float64Array(p);
-  const quadratic: Quadratic = { h: new Float64Array(0), stride: 0, size: 0, gradient, b, l1, l2, lower, upper };
+  const gram: Gram = { h: new Float64Array(0), stride: 0, projected: new Float64Array(0), known: 0 };
+  const projection = loss.projection ?? (intercept ? interceptProjection(curvature) : noProjection);
   const work = quadraticScratch();
-  /** Weighted means of the working columns at the reference curvature: how the intercept follows the coefficients. */
-  const centre = new Float64Array(p);
-  let total = 0;
-  let known = 0;
+  let last = { lambda: NaN, change: Infinity };
 
-  const penaltyAt = (lambda: number) => {
-    let sum = 0;
-    for (let k = 0; k < set.size; k++) {
-      const f = lambda * penalty.factor[set.columns[k]];
-      if (b[k] !== 0) sum += f * (penalty.alpha * Math.abs(b[k]) + 0.5 * (1 - penalty.alpha) * b[k] * b[k]);
+  const secondDerivatives = () => {
+    const drift = gram.known === 0 ? Infinity : loss.constantCurvature ? 0 : staleness(curvature, reference);
+    if (drift > STALE) {
+      reference.set(curvature);
+      projection.freeze();
+      gram.known = 0;
     }
-    return sum;
+    reserve(gram, set.size, p, projection.rows);
+    extendGram(gram, z, n, set.columns, set.size, reference, projection);
+    return loss.constantCurvature ? 1 : sum(curvature) / sum(reference);
   };
 
-  /** Second derivatives for all working columns at the present curvature, or for the new ones only. */
-  const secondDerivatives = (fresh: boolean) => {
-    if (fresh) {
-      reference.set(curvature);
-      known = 0;
+  /** Penalties and bounds of the working columns, in units of `scale`. */
+  const weigh = (lambda: number, scale: number) => {
+    for (let k = 0; k < set.size; k++) {
+      const j = set.columns[k];
+      const f = (lambda * penalty.factor[j]) / scale;
+      l1[k] = f * penalty.alpha;
+      l2[k] = f * (1 - penalty.alpha);
+      lower[k] = penalty.lower[j];
+      upper[k] = penalty.upper[j];
     }
-    if (set.size > quadratic.stride) grow(quadratic, Math.min(p, Math.max(16, 2 * set.size)), known);
-    total = centredGram(z, n, set.columns, known, set.size, reference, intercept, quadratic.h, quadratic.stride, centre);
-    known = set.size;
+  };
+
+  /** Steps with second derivatives; the change of the intercept, and the largest change. */
+  const narrow = (lambda: number, tolerance: number): [number, number] => {
+    const { size } = set;
+    const scale = secondDerivatives();
+    weigh(lambda, scale);
+    const slope = intercept ? sum(residual) : 0;
+    const total = sum(reference);
+    const root = Math.sqrt(total);
+    columnDots(z, n, set.columns, size, residual, gradient);
+    for (let k = 0; k < size; k++) gradient[k] = (gradient[k] - (intercept ? (slope * gram.projected[k]) / root : 0)) / scale;
+    minimiseQuadratic({ h: gram.h, stride: gram.stride, size, gradient, b, l1, l2, lower, upper }, (0.1 * tolerance) / scale, work);
+    let lift = intercept ? slope / (scale * total) : 0;
+    let largest = 0;
+    for (let k = 0; k < size; k++) {
+      const d = b[k] - before[k];
+      if (d === 0) continue;
+      if (intercept) lift -= (gram.projected[k] / root) * d;
+      largest = Math.max(largest, scale * gram.h[k * gram.stride + k] * d * d);
+    }
+    return [lift, intercept ? Math.max(largest, scale * total * lift * lift) : largest];
+  };
+
+  const wide = (lambda: number, tolerance: number): [number, number] => {
+    const { size } = set;
+    weigh(lambda, 1);
+    const lift = descendWide({ z, n, columns: set.columns, size, residual, curvature, intercept, b, l1, l2, lower, upper }, tolerance);
+    let largest = intercept ? sum(curvature) * lift * lift : 0;
+    for (let k = 0; k < size; k++) {
+      const d = b[k] - before[k];
+      if (d === 0) continue;
+      const from = set.columns[k] * n;
+      let h = 0;
+      for (let i = 0; i < n; i++) h += curvature[i] * z[from + i] * z[from + i];
+      largest = Math.max(largest, h * d * d);
+    }
+    return [lift, largest];
   };
 
   const predictor: Predictor = {
@@ -101,53 +135,18 @@ export function makePredictor(design: Design, loss: Loss, penalty: Penalty, set:
       predictor.loss = loss.evaluate(eta, residual, curvature);
     },
     step(lambda, tolerance) {
-      const size = set.size;
-      const wide = size > 3 * n;
-      let scale = 1;
-      if (!wide) {
-        const drift = known === 0 ? Infinity : loss.constantCurvature ? 0 : staleness(curvature, reference);
-        if (drift > STALE) secondDerivatives(true);
-        else if (known < size) secondDerivatives(false);
-        scale = sum(curvature) / sum(reference);
-      }
-      const slope = intercept ? sum(residual) : 0;
-      const objective = predictor.loss + penaltyAt(lambda);
-      before.set(b.subarray(0, size));
+      const objective = predictor.loss + penaltyOf(b, set, penalty, lambda);
+      before.set(b.subarray(0, set.size));
       etaBefore.set(eta);
-      for (let k = 0; k < size; k++) {
-        const j = set.columns[k];
-        const f = (lambda * penalty.factor[j]) / scale;
-        l1[k] = f * penalty.alpha;
-        l2[k] = f * (1 - penalty.alpha);
-        lower[k] = penalty.lower[j];
-        upper[k] = penalty.upper[j];
-      }
-      let lift = 0;
-      let largest = 0;
-      if (wide) {
-        lift = descendWide({ z, n, columns: set.columns, size, residual, curvature, intercept, b, l1, l2, lower, upper }, tolerance);
-        for (let k = 0; k < size; k++) change[k] = b[k] - before[k];
-        largest = wideChange(z, n, set.columns, size, curvature, change, lift, intercept);
-      } else {
-        columnDots(z, n, set.columns, size, residual, gradient);
-        for (let k = 0; k < size; k++) gradient[k] = (gradient[k] - slope * centre[k]) / scale;
-        quadratic.size = size;
-        minimiseQuadratic(quadratic, (0.1 * tolerance) / scale, work);
-        lift = intercept ? slope / (scale * total) : 0;
-        for (let k = 0; k < size; k++) {
-          const d = b[k] - before[k];
-          change[k] = d;
-          if (d === 0) continue;
-          lift -= centre[k] * d;
-          largest = Math.max(largest, scale * quadratic.h[k * quadratic.stride + k] * d * d);
-        }
-        if (intercept) largest = Math.max(largest, scale * total * lift * lift);
-      }
-      addColumns(z, n, set.columns, change, size, eta, scratch);
+      const [lift, largest] = isWide(set.size, n) ? wide(lambda, tolerance) : narrow(lambda, tolerance);
+      for (let k = 0; k < set.size; k++) change[k] = b[k] - before[k];
+      addColumns(z, n, set.columns, change, set.size, eta, scratch);
       if (lift !== 0) for (let i = 0; i < n; i++) eta[i] += lift;
       predictor.intercept += lift;
       predictor.refresh();
       shorten(lambda, objective, lift);
+      if (!loss.constantCurvature && lambda === last.lambda && largest > SLOW * last.change) gram.known = 0;
+      last = { lambda, change: largest };
       return largest;
     },
   };
@@ -156,15 +155,13 @@ export function makePredictor(design: Design, loss: Loss, penalty: Penalty, set:
   const shorten = (lambda: number, objective: number, lift: number) => {
     const allowed = objective + 1e-12 * Math.abs(objective) + 1e-15;
     let part = 1;
-    let at = predictor.intercept;
-    for (let tries = 0; tries < 40 && !(predictor.loss + penaltyAt(lambda) <= allowed); tries++) {
+    for (let tries = 0; tries < 40 && !(predictor.loss + penaltyOf(b, set, penalty, lambda) <= allowed); tries++) {
       part /= 2;
       for (let k = 0; k < set.size; k++) b[k] = before[k] + part * change[k];
-      at -= part * lift;
-      predictor.intercept = at;
+      predictor.intercept -= part * lift;
       for (let i = 0; i < n; i++) eta[i] = etaBefore[i] + (eta[i] - etaBefore[i]) / 2;
       predictor.refresh();
-      known = 0; // the model of second derivatives was wrong here
+      gram.known = 0; // the second derivatives were wrong here
     }
   };
 
@@ -172,12 +169,13 @@ export function makePredictor(design: Design, loss: Loss, penalty: Penalty, set:
   return predictor;
 }
 
-/** A larger matrix of second derivatives that keeps the first `known` rows. */
-function grow(quadratic: Quadratic, stride: number, known: number): void {
-  const h = new Float64Array(stride * stride);
-  for (let k = 0; k < known; k++) h.set(quadratic.h.subarray(k * quadratic.stride, k * quadratic.stride + known), k * stride);
-  quadratic.h = h;
-  quadratic.stride = stride;
+/** Σ λ f_j [α |b_j| + ½ (1 − α) b_j²] over the working set. */
+export function penaltyOf(b: Float64Array, set: WorkingSet, { alpha, factor }: Penalty, lambda: number): number {
+  let total = 0;
+  for (let k = 0; k < set.size; k++) {
+    if (b[k] !== 0) total += lambda * factor[set.columns[k]] * (alpha * Math.abs(b[k]) + 0.5 * (1 - alpha) * b[k] * b[k]);
+  }
+  return total;
 }
 
 function sum(values: Float64Array): number {
@@ -193,17 +191,4 @@ function staleness(curvature: Float64Array, reference: Float64Array): number {
   let difference = 0;
   for (let i = 0; i < curvature.length; i++) difference += Math.abs(curvature[i] - scale * reference[i]);
   return difference / now;
-}
-
-/** Largest Σ v x² δ² of a step without stored second derivatives. */
-function wideChange(z: Float64Array, n: number, columns: Int32Array, size: number, v: Float64Array, change: Float64Array, lift: number, intercept: boolean): number {
-  let largest = intercept ? sum(v) * lift * lift : 0;
-  for (let k = 0; k < size; k++) {
-    if (change[k] === 0) continue;
-    const from = columns[k] * n;
-    let h = 0;
-    for (let i = 0; i < n; i++) h += v[i] * z[from + i] * z[from + i];
-    largest = Math.max(largest, h * change[k] * change[k]);
-  }
-  return largest;
 }

@@ -69,65 +69,95 @@ function descend({ h, stride, size, gradient, b, l1, l2, lower, upper }: Quadrat
 /** Work space of `polish`, grown as needed. */
 export interface QuadraticScratch {
   support: Int32Array;
+  /** 1 for coefficients that stay where they are. */
+  fixed: Uint8Array;
   factor: Float64Array;
   step: Float64Array;
 }
 
 export function quadraticScratch(): QuadraticScratch {
-  return { support: new Int32Array(0), factor: new Float64Array(0), step: new Float64Array(0) };
+  return { support: new Int32Array(0), fixed: new Uint8Array(0), factor: new Float64Array(0), step: new Float64Array(0) };
 }
+
+/** A pivot below this part of its diagonal means that the column depends on those before it. */
+const DEPENDENT = 1e-11;
 
 /**
  * The exact minimum over the coefficients that are off zero and off their bounds, signs kept: where the way there crosses zero or a
- * bound it stops, fixes that coefficient and goes on with the rest. Every part of the way lowers the objective. Does nothing when
- * the columns are collinear; coordinate descent copes with that.
+ * bound it stops, fixes that coefficient and goes on with the rest. Where columns depend on each other the way leads along their
+ * dependence, on which only the penalty changes, until one of them reaches zero. Every part of the way lowers the objective.
  */
 function polish(q: Quadratic, scratch: QuadraticScratch): void {
-  const { h, stride, size, gradient, b, l1, l2, lower, upper } = q;
+  const { size, gradient, b, l1, l2, lower, upper } = q;
   if (scratch.support.length < size) {
-    scratch.support = new Int32Array(2 * size);
-    scratch.step = new Float64Array(2 * size);
-    scratch.factor = new Float64Array(4 * size * size);
+    const room = 2 * size;
+    Object.assign(scratch, { support: new Int32Array(room), fixed: new Uint8Array(room), step: new Float64Array(room), factor: new Float64Array(room * room) });
   }
-  const { support, step, factor } = scratch;
-  for (let pass = 0; pass < size; pass++) {
+  const { support, fixed, step, factor } = scratch;
+  fixed.fill(0, 0, size);
+  for (let pass = 0; pass < 2 * size; pass++) {
     let count = 0;
-    for (let j = 0; j < size; j++) if (b[j] !== 0 && b[j] > lower[j] && b[j] < upper[j]) support[count++] = j;
-    if (count === 0 || !factorise(q, support, count, factor)) return;
-    for (let k = 0; k < count; k++) {
-      const j = support[k];
-      step[k] = gradient[j] - (b[j] > 0 ? l1[j] : -l1[j]) - l2[j] * b[j];
+    for (let j = 0; j < size; j++) if (fixed[j] === 0 && b[j] !== 0 && b[j] > lower[j] && b[j] < upper[j]) support[count++] = j;
+    if (count === 0) return;
+    const rank = factorise(q, support, count, factor);
+    const downhill = (k: number) => gradient[support[k]] - (b[support[k]] > 0 ? l1[support[k]] : -l1[support[k]]) - l2[support[k]] * b[support[k]];
+    if (rank === count) {
+      for (let k = 0; k < count; k++) step[k] = downhill(k);
+      solve(factor, count, count, step);
+      if (!walk(q, support, count, step, 1)) return;
+      continue;
     }
-    solve(factor, count, step);
-    let part = 1;
-    let blocked = -1;
-    for (let k = 0; k < count; k++) {
-      const j = support[k];
-      const target = b[j] + step[k];
-      const low = b[j] > 0 ? 0 : lower[j];
-      const high = b[j] > 0 ? upper[j] : 0;
-      if (target >= low && target <= high) continue;
-      const reach = ((target < low ? low : high) - b[j]) / step[k];
-      if (reach < part) {
-        part = reach;
-        blocked = k;
-      }
+    const dependent = support[rank];
+    for (let k = 0; k < rank; k++) step[k] = -q.h[support[k] * q.stride + dependent];
+    solve(factor, count, rank, step);
+    step[rank] = 1;
+    let slope = 0;
+    for (let k = 0; k <= rank; k++) slope += step[k] * downhill(k);
+    if (Math.abs(slope) <= 1e-10 * l1[dependent]) {
+      fixed[dependent] = 1; // equal columns: how they share their coefficient makes no difference
+      continue;
     }
-    for (let k = 0; k < count; k++) {
-      const j = support[k];
-      const old = b[j];
-      const target = old + step[k];
-      b[j] = k === blocked ? (old > 0 ? (target < 0 ? 0 : upper[j]) : target > 0 ? 0 : lower[j]) : old + part * step[k];
-      const moved = b[j] - old;
-      const row = j * stride;
-      for (let i = 0; i < size; i++) gradient[i] -= h[row + i] * moved;
-    }
-    if (blocked < 0) return;
+    const curvature = Math.max(factor[rank * count + rank], 0);
+    walk(q, support, rank + 1, step, curvature > 0 ? slope / curvature : slope > 0 ? Infinity : -Infinity);
   }
 }
 
-/** Cholesky factor of H + diag(l2) over the support, lower triangle, row-major; false when a pivot vanishes. */
-function factorise({ h, stride, l2 }: Quadratic, support: Int32Array, count: number, factor: Float64Array): boolean {
+/** Moves along `step` as far as `part` of it, or to the first zero or bound on the way; true when stopped by one. */
+function walk({ h, stride, size, gradient, b, lower, upper }: Quadratic, support: Int32Array, count: number, step: Float64Array, part: number): boolean {
+  let reach = Math.abs(part);
+  const direction = part < 0 ? -1 : 1;
+  let blocked = -1;
+  for (let k = 0; k < count; k++) {
+    const j = support[k];
+    const d = direction * step[k];
+    if (d === 0) continue;
+    const end = b[j] > 0 ? (d > 0 ? upper[j] : 0) : d > 0 ? 0 : lower[j];
+    const distance = (end - b[j]) / d;
+    if (distance >= reach) continue;
+    reach = distance;
+    blocked = k;
+  }
+  if (reach === Infinity) return false;
+  for (let k = 0; k < count; k++) {
+    const j = support[k];
+    const d = direction * step[k];
+    const old = b[j];
+    const end = old > 0 ? (d > 0 ? upper[j] : 0) : d > 0 ? 0 : lower[j];
+    b[j] = k === blocked ? end : old + reach * d;
+    const moved = b[j] - old;
+    if (moved === 0) continue;
+    const row = j * stride;
+    for (let i = 0; i < size; i++) gradient[i] -= h[row + i] * moved;
+  }
+  return blocked >= 0;
+}
+
+/**
+ * Cholesky factor of H + diag(l2) over the support, lower triangle, row-major.
+ *
+ * @returns how many columns are independent before the first that is not; the pivot left of that one is in its diagonal place
+ */
+function factorise({ h, stride, l2 }: Quadratic, support: Int32Array, count: number, factor: Float64Array): number {
   for (let r = 0; r < count; r++) {
     const row = support[r] * stride;
     const at = r * count;
@@ -138,23 +168,26 @@ function factorise({ h, stride, l2 }: Quadratic, support: Int32Array, count: num
       const diagonal = sum;
       for (let k = 0; k < c; k++) sum -= factor[at + k] * factor[other + k];
       if (c < r) factor[at + c] = sum / factor[other + c];
-      else if (sum <= 1e-11 * diagonal) return false;
-      else factor[at + r] = Math.sqrt(sum);
+      else if (sum > DEPENDENT * diagonal) factor[at + r] = Math.sqrt(sum);
+      else {
+        factor[at + r] = sum;
+        return r;
+      }
     }
   }
-  return true;
+  return count;
 }
 
-/** Solves L L' x = v in place. */
-function solve(factor: Float64Array, count: number, v: Float64Array): void {
-  for (let r = 0; r < count; r++) {
+/** Solves L L' x = v in place, with the first `size` rows of a factor of row length `stride`. */
+function solve(factor: Float64Array, stride: number, size: number, v: Float64Array): void {
+  for (let r = 0; r < size; r++) {
     let sum = v[r];
-    for (let c = 0; c < r; c++) sum -= factor[r * count + c] * v[c];
-    v[r] = sum / factor[r * count + r];
+    for (let c = 0; c < r; c++) sum -= factor[r * stride + c] * v[c];
+    v[r] = sum / factor[r * stride + r];
   }
-  for (let r = count - 1; r >= 0; r--) {
-    const value = v[r] / factor[r * count + r];
+  for (let r = size - 1; r >= 0; r--) {
+    const value = v[r] / factor[r * stride + r];
     v[r] = value;
-    for (let c = 0; c < r; c++) v[c] -= factor[r * count + c] * value;
+    for (let c = 0; c < r; c++) v[c] -= factor[r * stride + c] * value;
   }
 }

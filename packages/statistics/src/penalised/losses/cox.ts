@@ -1,3 +1,4 @@
+import type { Projection } from '../gram.js';
 import type { Loss } from './loss.js';
 
 /** Rows in order of time (events before censored rows of the same time) and the distinct event times. */
@@ -50,8 +51,8 @@ export function saturatedLogLikelihood({ deaths }: RiskSets): number {
 }
 
 /**
- * Minus the log partial likelihood per unit of weight. Rows share risk sets, so its second derivatives are not diagonal; the
- * curvature returned, w e^η Σ_k d_k / S_k, bounds them from above.
+ * Minus the log partial likelihood per unit of weight. Its second derivatives are diag(w e^η Σ_k d_k / S_k), the curvature, minus
+ * Σ_k d_k m_k m_k' with m_k the weighted mean of the columns over the rows at risk: the projection.
  */
 export function coxLoss(time: Float64Array, status: Float64Array, weights: Float64Array): Loss {
   const n = time.length;
@@ -86,8 +87,29 @@ export function coxLoss(time: Float64Array, status: Float64Array, weights: Float
     }
     return loss;
   };
+  const frozenHazard = new Float64Array(n);
+  const frozenRisk = new Float64Array(first.length);
+  const projection: Projection = {
+    rows: first.length,
+    freeze() {
+      frozenHazard.set(hazard);
+      frozenRisk.set(risk);
+    },
+    project(z, from, out, to) {
+      let at = 0;
+      let k = first.length - 1;
+      for (let place = n - 1; k >= 0; place--) {
+        const row = order[place];
+        at += frozenHazard[row] * z[from + row];
+        if (place !== first[k]) continue;
+        out[to + k] = (Math.sqrt(deaths[k]) * at) / frozenRisk[k];
+        k--;
+      }
+    },
+  };
   return {
     constantCurvature: false,
+    projection,
     nullIntercept: 0,
     nullLoss: -partialLogLikelihood(sets, status, weights, new Float64Array(n)),
     saturatedLoss: -saturatedLogLikelihood(sets),

@@ -1,0 +1,71 @@
+import type { Degree } from './harmonics.js';
+
+/** What a row of voxels needs as working space; nothing is allocated a row. */
+export interface RowSpace {
+  /** 1 where the sample is at least as bright as its voxel, else 0; laid out as the samples. */
+  readonly bright: Float64Array;
+  /** One row a harmonic. */
+  readonly sums: readonly Float64Array[];
+  readonly mean: Float64Array;
+  readonly second: Float64Array;
+  readonly fourth: Float64Array;
+}
+
+export function rowSpace(count: number, points: number, degrees: number): RowSpace {
+  const row = () => new Float64Array(count);
+  return { bright: new Float64Array(points * count), sums: Array.from({ length: 2 * degrees - 1 }, row), mean: row(), second: row(), fourth: row() };
+}
+
+/**
+ * Norm of each degree of a row's patterns. The pattern of a voxel is 1 at points at least as bright as it, 0 at others; its part of
+ * degree n is rebuilt at the points from its harmonics, and the norm is the root of the sum of squares there.
+ *
+ * @param samples  value at point v around voxel x: `samples[v * count + x]`
+ * @param centres  value of voxel x: `centres[from + x]`
+ * @param norms    one array a degree; filled at `from + x`
+ */
+export function patternNorms(samples: Float64Array, centres: Float32Array | Float64Array, from: number, count: number, degrees: readonly Degree[], norms: readonly Float64Array[], { bright, sums }: RowSpace): void {
+  for (let start = 0; start < samples.length; start += count) {
+    for (let x = 0; x < count; x++) bright[start + x] = samples[start + x] >= centres[from + x] ? 1 : 0;
+  }
+  degrees.forEach(({ values, products }, n) => {
+    values.forEach((harmonic, k) => weighedSums(bright, harmonic, sums[k], count));
+    const norm = norms[n];
+    for (let x = 0; x < count; x++) {
+      let square = 0;
+      for (let j = 0; j < values.length; j++) for (let k = 0; k < values.length; k++) square += sums[j][x] * products[j][k] * sums[k][x];
+      norm[from + x] = Math.sqrt(Math.max(0, square)); // rounding may leave a trace below zero
+    }
+  });
+}
+
+function weighedSums(bright: Float64Array, weights: Float64Array, sum: Float64Array, count: number): void {
+  sum.fill(0);
+  for (let v = 0, start = 0; v < weights.length; v++, start += count) {
+    const weight = weights[v];
+    for (let x = 0; x < count; x++) sum[x] += weight * bright[start + x];
+  }
+}
+
+/** Kurtosis less 3 of each voxel's samples, not a number where they are all equal (within rounding, as SciPy decides it). */
+export function sampleKurtosis(samples: Float64Array, from: number, count: number, kurtosis: Float64Array, { mean, second, fourth }: RowSpace): void {
+  const points = samples.length / count;
+  mean.fill(0);
+  second.fill(0);
+  fourth.fill(0);
+  for (let start = 0; start < samples.length; start += count) for (let x = 0; x < count; x++) mean[x] += samples[start + x];
+  for (let x = 0; x < count; x++) mean[x] /= points;
+  for (let start = 0; start < samples.length; start += count) {
+    for (let x = 0; x < count; x++) {
+      const away = samples[start + x] - mean[x];
+      const square = away * away;
+      second[x] += square;
+      fourth[x] += square * square;
+    }
+  }
+  for (let x = 0; x < count; x++) {
+    const variance = second[x] / points;
+    const smallest = 1e-15 * mean[x];
+    kurtosis[from + x] = variance <= smallest * smallest ? NaN : fourth[x] / points / (variance * variance) - 3;
+  }
+}
