@@ -74,7 +74,7 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
   }
   const modelling = modellingGraph(study, columns, host.find);
   steps.push(...modelling.steps);
-  const exclusions = study.cohort.exclusions === undefined ? undefined : readExclusions(await host.text(host.beside(file, study.cohort.exclusions)), study.cohort.exclusions);
+  const exclusions = study.cohort.exclusions === undefined ? undefined : await exclusionsOf(study.cohort.exclusions, file, host);
   sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, exclusions, plan) };
   const { report } = modelling;
   steps.push({
@@ -88,6 +88,11 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
   return { study, workflow, columns, cohort };
 }
 
+async function exclusionsOf(written: string, file: string, host: StudyHost): Promise<{ reason: string; count: number }[]> {
+  const path = host.beside(file, substitute(written, host, file));
+  return readExclusions(await host.text(path), path);
+}
+
 function imagesOf(study: Study, file: string): { modality?: string; image: string; mask: string; label: number | string; imaging: Imaging }[] {
   const { image, mask, label, images } = study.cohort;
   if (images !== undefined) return Object.entries(images).map(([modality, own]) => ({ modality, image: own.image, mask: own.mask, label: own.label, imaging: own.imaging ?? study.imaging }));
@@ -99,7 +104,7 @@ function imagesOf(study: Study, file: string): { modality?: string; image: strin
 
 async function settingsOf(imaging: Imaging, file: string, host: StudyHost): Promise<ExtractionSettings> {
   if (imaging.params === undefined) return imagingSettings(imaging);
-  const path = host.beside(file, imaging.params);
+  const path = host.beside(file, substitute(imaging.params, host, file));
   return readParams(await host.text(path), path).settings;
 }
 

@@ -250,7 +250,9 @@ export function defineClassifier<S extends ParamsSchema>(definition: ClassifierD
             const table = training(inputs.table as Table, id);
             const { folds } = (inputs.folds as Plain).value as Folds;
             const position = new Map(table.rows.map((row, i) => [row.id, i]));
-            const probability = new Float64Array(table.rows.length).fill(NaN);
+            // With repeats a row is held out several times; its probability is the mean.
+            const sum = new Float64Array(table.rows.length);
+            const times = new Uint32Array(table.rows.length);
             for (const [done, fold] of folds.entries()) {
               ctx.signal.throwIfAborted();
               const held = new Set(fold.test.map((row) => position.get(row)!));
@@ -259,10 +261,13 @@ export function defineClassifier<S extends ParamsSchema>(definition: ClassifierD
               const fitted = model(id, version, part, await fit(trainingSet(part, id), settings as P, ctx));
               const out = takeRows(table, [...held], 'test', fold.id);
               const found = await predict(fitted, complete(out, fitted.predictors, id), out.rows.length, ctx);
-              [...held].forEach((row, i) => (probability[row] = found[i]));
+              [...held].forEach((row, i) => {
+                sum[row] += found[i];
+                times[row]++;
+              });
               ctx.progress(done + 1, folds.length);
             }
-            return { predictions: { ...outOfFold(name, table, probability), settings } };
+            return { predictions: { ...outOfFold(name, table, sum.map((total, row) => total / times[row])), settings } };
           };
         },
       },

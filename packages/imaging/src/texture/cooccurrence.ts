@@ -38,8 +38,8 @@ export function cooccurrence(region: Region, settings: CooccurrenceSettings): Co
     const size = region.geometry.size;
     const unit = isUnitDistance(distances);
     const steps = unit ? unitDirections : shellDirections(distances, size, flat);
-    const table = unit ? textureWalk(region, settings) : undefined;
-    const matrixOf = table?.pairs === undefined ? fromVoxels(region, distances, occurring, symmetrical) : fromTable(table, table.pairs, occurring, symmetrical);
+    const walk = unit ? textureWalk(region, settings) : undefined;
+    const matrixOf = walk?.pairs === undefined ? fromVoxels(region, distances, occurring, symmetrical) : fromTable(walk, walk.pairs, occurring, symmetrical);
     const fitting = steps.map((direction, k) => ({ direction, k })).filter(({ direction }) => stepFits(direction, size, flat));
     return {
       levels: Float64Array.from(occurring, (row) => levels[row]),

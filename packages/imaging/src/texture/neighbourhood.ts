@@ -1,9 +1,8 @@
 import type { Region } from '@radloom/core';
-import { flatAxis, type PlaneSettings, shellDirections } from './directions.js';
+import { flatAxis, isUnitDistance, type PlaneSettings, shellDirections } from './directions.js';
 import { stepOffsets, textureGrid } from './grid.js';
 import { levelRows } from './levels.js';
 import { LevelSizeCounter, type LevelSizeMatrix } from './level-sizes.js';
-import { isUnitDistance } from './directions.js';
 import { paddedRows, textureWalk } from './walk.js';
 
 export interface NeighbourhoodSettings extends PlaneSettings {

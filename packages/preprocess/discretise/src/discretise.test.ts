@@ -128,7 +128,7 @@ describe('the region', () => {
 });
 
 test('a bin count wins over the width', () => {
-  expect(parseParams(discretise.params, {})).toEqual({ binWidth: 25, binCount: null });
+  expect(parseParams(discretise.params, {})).toEqual({ binWidth: 25, binCount: null, morphologyBox: 'own' });
   expect(levelsOf(Int16Array.of(0, 100), { binWidth: 1, binCount: 4 }).count).toBe(4);
 });
 

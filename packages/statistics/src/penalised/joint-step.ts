@@ -1,3 +1,4 @@
+import { centreOf } from './class-centre.js';
 import { addColumns, columnDots } from './columns.js';
 import { weightedRow } from './gram.js';
 import { penaltyOf, type Penalty, type Predictor, type WorkingSet } from './predictor.js';
@@ -50,6 +51,15 @@ export function makeJointStep({ z, n }: Design, data: ClassData, penalty: Penalt
 
   /** Weight of a row in the second derivative between two classes. */
   const rowWeight = (k: number, l: number, i: number) => weights[i] * ((k === l ? share[k][i] : 0) - share[k][i] * share[l][i]);
+
+  const settle = (b: Float64Array) => {
+    for (let place = 0; place < set.size; place++) {
+      const own = b.subarray(place * classes, (place + 1) * classes);
+      const j = set.columns[place];
+      const c = centreOf(own, penalty.alpha, penalty.lower[j], penalty.upper[j]);
+      if (c !== 0) for (let k = 0; k < classes; k++) own[k] -= c;
+    }
+  };
 
   return (lambda, tolerance) => {
     const a = set.size;
@@ -106,24 +116,23 @@ export function makeJointStep({ z, n }: Design, data: ClassData, penalty: Penalt
       }
     }
     const old = values.slice();
-    minimiseQuadratic({ h, stride: size, size, gradient, b: values, l1, l2, lower, upper }, 0.1 * tolerance, work);
+    minimiseQuadratic({ h, stride: size, size, gradient, b: values, l1, l2, lower, upper, settle }, 0.1 * tolerance, work);
     const change = values.map((value, j) => value - old[j]);
     let largest = 0;
     for (let j = 0; j < size; j++) largest = Math.max(largest, h[j * size + j] * change[j] * change[j]);
     const lift = interceptChange(constants, free, between, size, slopes, change);
     for (let s = 0; s < free; s++) largest = Math.max(largest, lift[s] * lift[s] * constants[s * free + s] ** 2);
-    move(change, lift, lambda);
-    return largest;
+    return largest * move(change, lift, lambda) ** 2;
   };
 
-  /** Takes the step, or as much of it as does not raise the objective. */
-  function move(change: Float64Array, lift: Float64Array, lambda: number): void {
+  /** Takes the step, or as much of it as does not raise the objective; the part taken. */
+  function move(change: Float64Array, lift: Float64Array, lambda: number): number {
     const objective = () => predictors.reduce((sum, { b }) => sum + penaltyOf(b, set, penalty, lambda), multinomialLoss(data, predictors));
     const before = objective();
     const a = set.size;
     const scratch = new Int32Array(a);
     const starts = predictors.map(({ b, eta, intercept: constant }) => ({ b: b.slice(0, a), eta: eta.slice(), constant }));
-    for (let part = 1; part > 1e-12; part /= 2) {
+    for (let part = 1; ; part = part > 1e-9 ? part / 2 : 0) {
       predictors.forEach((predictor, k) => {
         const own = Float64Array.from({ length: a }, (_, b) => part * change[b * classes + k]);
         const up = part * (lift[k] ?? 0);
@@ -133,7 +142,7 @@ export function makeJointStep({ z, n }: Design, data: ClassData, penalty: Penalt
         for (let i = 0; i < n; i++) predictor.eta[i] += up;
         predictor.intercept = starts[k].constant + up;
       });
-      if (objective() <= before + 1e-12 * Math.abs(before) + 1e-15) return;
+      if (part === 0 || objective() <= before + 1e-12 * Math.abs(before) + 1e-15) return part;
     }
   }
 }

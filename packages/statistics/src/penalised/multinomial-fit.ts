@@ -100,7 +100,7 @@ export function makeMultinomialFit(design: Design, data: ClassData, penalty: Pen
     solve(lambda) {
       for (let step = 0; step < maxSteps; step++) {
         const idle = set.size === 0 && !intercept;
-        const change = idle ? 0 : isWide(classes * set.size, n) ? turns(lambda) : jointStep(lambda, tolerance);
+        const change = idle ? 0 : isWide(set.size, n) ? turns(lambda) : jointStep(lambda, tolerance);
         recentre();
         if (predictors.every((predictor) => predictor.weight() < CERTAIN)) return true;
         if (step > 0 && change >= tolerance) continue;

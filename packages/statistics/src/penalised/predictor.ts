@@ -144,25 +144,27 @@ export function makePredictor(design: Design, loss: Loss, penalty: Penalty, set:
       if (lift !== 0) for (let i = 0; i < n; i++) eta[i] += lift;
       predictor.intercept += lift;
       predictor.refresh();
-      shorten(lambda, objective, lift);
-      if (!loss.constantCurvature && lambda === last.lambda && largest > SLOW * last.change) gram.known = 0;
-      last = { lambda, change: largest };
-      return largest;
+      const taken = largest * shorten(lambda, objective, lift) ** 2;
+      if (!loss.constantCurvature && lambda === last.lambda && taken > SLOW * last.change) gram.known = 0;
+      last = { lambda, change: taken };
+      return taken;
     },
   };
 
-  /** Halves the step just taken until the objective is not above what it was. */
-  const shorten = (lambda: number, objective: number, lift: number) => {
+  /** Halves the step just taken until the objective is not above what it was; the part left, 0 when none will do. */
+  const shorten = (lambda: number, objective: number, lift: number): number => {
     const allowed = objective + 1e-12 * Math.abs(objective) + 1e-15;
     let part = 1;
-    for (let tries = 0; tries < 40 && !(predictor.loss + penaltyOf(b, set, penalty, lambda) <= allowed); tries++) {
-      part /= 2;
-      for (let k = 0; k < set.size; k++) b[k] = before[k] + part * change[k];
-      predictor.intercept -= part * lift;
-      for (let i = 0; i < n; i++) eta[i] = etaBefore[i] + (eta[i] - etaBefore[i]) / 2;
+    while (part > 0 && !(predictor.loss + penaltyOf(b, set, penalty, lambda) <= allowed)) {
+      const shorter = part > 1e-9 ? part / 2 : 0;
+      for (let k = 0; k < set.size; k++) b[k] = before[k] + shorter * change[k];
+      predictor.intercept -= (part - shorter) * lift;
+      for (let i = 0; i < n; i++) eta[i] = etaBefore[i] + (shorter / part) * (eta[i] - etaBefore[i]);
+      part = shorter;
       predictor.refresh();
       gram.known = 0; // the second derivatives were wrong here
     }
+    return part;
   };
 
   predictor.refresh();

@@ -14,6 +14,8 @@ export interface Quadratic {
   readonly l2: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** Moves `b` where the model does not change but the penalty can: common shifts over classes. */
+  readonly settle?: (b: Float64Array) => void;
 }
 
 /**
@@ -36,6 +38,7 @@ const ROUNDS = 400;
 export function minimiseQuadratic(q: Quadratic, tolerance: number, scratch: QuadraticScratch): void {
   for (let round = 0; round < ROUNDS; round++) {
     for (let sweep = 0; sweep < SWEEPS; sweep++) if (descend(q) < tolerance) return;
+    q.settle?.(q.b);
     polish(q, scratch);
   }
 }

@@ -1,0 +1,49 @@
+import { makeTable, type Table } from '@radloom/core';
+import { describeContract, exampleTable, testContext } from '@radloom/testkit';
+import { describe, expect, test } from 'vitest';
+import plugin from './index.js';
+import { select } from './select.js';
+
+const table = (columns: Record<string, number[]>): Table =>
+  makeTable({ role: 'training', rows: Object.values(columns)[0].map((_, i) => ({ id: String(i) })), columns: Object.entries(columns).map(([name, values]) => ({ kind: 'numeric', name, values: Float64Array.from(values) })) });
+
+const settings = { threshold: 0.9, method: 'pearson' as const };
+
+describe('the correlation filter', () => {
+  test('worked example: of two copies the earlier goes when both are equally correlated with the rest', () => {
+    expect(select(table({ a: [1, 2, 3, 4], b: [2, 4, 6, 8], c: [1, -1, 1, -1] }), settings).selected).toEqual(['b', 'c']);
+  });
+  test('the sign does not matter', () => {
+    expect(select(table({ a: [1, 2, 3, 4], b: [-1, -2, -3, -4] }), settings).selected).toEqual(['b']);
+  });
+  test('a correlation of exactly the threshold stays', () => {
+    expect(select(table({ a: [1, 2, 3, 4], b: [1, 2, 3, 4] }), { ...settings, threshold: 1 }).selected).toEqual(['a', 'b']);
+  });
+  test('of a pair the one that resembles the rest more goes', () => {
+    // b is near a, and nearer to c than a is.
+    const found = select(table({ a: [1, 2, 3, 4, 5, 6], b: [1, 2, 3, 4, 6, 5.9], c: [0, 0, 0, 0, 5, 4] }), { ...settings, threshold: 0.95 }).selected;
+    expect(found).toEqual(['a', 'c']);
+  });
+  test('ranks see a curve as a line', () => {
+    const columns = { a: [1, 2, 3, 4, 5], b: [1, 10, 100, 1000, 10000] };
+    expect(select(table(columns), settings).selected).toEqual(['a', 'b']);
+    expect(select(table(columns), { ...settings, method: 'spearman' }).selected).toEqual(['b']);
+  });
+  test('missing values are left out pair by pair; a constant column is correlated with nothing', () => {
+    expect(select(table({ a: [1, 2, NaN, 4, 5], b: [1, 2, 9, 4, 5], c: [7, 7, 7, 7, 7] }), settings).selected).toHaveLength(2);
+  });
+  test('more columns than a block, in any order of magnitude', () => {
+    const columns = Object.fromEntries(Array.from({ length: 150 }, (_, c) => [`x${c}`, Array.from({ length: 12 }, (_, i) => Math.sin(i * (c % 75) + 1 + c % 75) * 10 ** (c % 7))]));
+    const kept = select(table(columns), { ...settings, threshold: 0.999999 }).selected;
+    expect(kept.filter((name) => Number(name.slice(1)) >= 75).length).toBeGreaterThanOrEqual(60);
+  });
+});
+const inputs = () => ({ table: exampleTable(60) });
+const params = {};
+describeContract(plugin, {
+  from: import.meta.url,
+  examples: [
+    { operation: 'fit', inputs, params },
+    { operation: 'apply', inputs: async () => ({ model: (await (await plugin.operations.fit.load())(inputs(), plugin.params.parse(params), testContext())).model, table: exampleTable(10, 6, 'test') }), params },
+  ],
+});

@@ -1,0 +1,49 @@
+import { makeTable, type Table } from '@radloom/core';
+import { describeContract, exampleTable, testContext } from '@radloom/testkit';
+import { describe, expect, test } from 'vitest';
+import plugin from './index.js';
+import { select } from './select.js';
+
+const settings = { folds: 5, rule: 'lambda.1se' as const, alpha: 1, loss: 'deviance' as const, lambdaCount: 50 };
+
+describe('the lasso', () => {
+  test('keeps the one column that carries the outcome, and shows its path', () => {
+    const ctx = testContext();
+    const { selected, summary } = select(exampleTable(120), settings, ctx);
+    expect(selected).toContain('feature-1');
+    const { lambda, cvm, cvsd, nonzero, chosen, lambda1se, coefficients, paths } = summary as { lambda: Float64Array; cvm: Float64Array; cvsd: Float64Array; nonzero: Float64Array; chosen: number; lambda1se: number; coefficients: Record<string, number>; paths: Record<string, Float64Array> };
+    expect([cvm.length, cvsd.length, nonzero.length]).toEqual([lambda.length, lambda.length, lambda.length]);
+    expect(chosen).toBe(lambda1se);
+    expect(Object.keys(coefficients)).toEqual(selected);
+    expect(coefficients['feature-1']).toBeGreaterThan(0);
+    expect(paths['feature-1'][lambda.indexOf(chosen)]).toBe(coefficients['feature-1']);
+  });
+  test('keeps no more at one standard error than at the minimum', () => {
+    const at = (rule: 'lambda.1se' | 'lambda.min') => select(exampleTable(120), { ...settings, rule }, testContext()).selected.length;
+    expect(at('lambda.1se')).toBeLessThanOrEqual(at('lambda.min'));
+  });
+  test('that keeps nothing says so and is no error', () => {
+    const noise: Table = { ...exampleTable(60) };
+    const y = noise.columns[0] as { values: Float64Array };
+    const quiet = makeTable({ ...noise, role: 'training', columns: [noise.columns[0], { kind: 'numeric', name: 'x', values: y.values.map((_, i) => Math.sin(i * 12.9898) * 43758 % 1) }] });
+    const ctx = testContext();
+    const { selected } = select(quiet, settings, ctx);
+    if (selected.length === 0) expect(ctx.warnings.map((warning) => warning.code)).toContain('lasso-nothing-kept');
+    else expect(selected).toEqual(['x']);
+  });
+  test('refuses a missing value by column and row, and more folds than rows of an outcome', () => {
+    const holed = exampleTable(60);
+    (holed.columns[2] as { values: Float64Array }).values[7] = NaN;
+    expect(() => select(holed, settings, testContext())).toThrow(/feature-2.*case-008/s);
+    expect(() => select(exampleTable(12), { ...settings, folds: 10 }, testContext())).toThrow(/10 folds need 10 training rows/);
+  });
+});
+const inputs = () => ({ table: exampleTable(60) });
+const params = { folds: 5 };
+describeContract(plugin, {
+  from: import.meta.url,
+  examples: [
+    { operation: 'fit', inputs, params },
+    { operation: 'apply', inputs: async () => ({ model: (await (await plugin.operations.fit.load())(inputs(), plugin.params.parse(params), testContext())).model, table: exampleTable(10, 6, 'test') }), params },
+  ],
+});
