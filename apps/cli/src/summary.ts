@@ -18,7 +18,7 @@ export function summary(built: BuiltStudy, result: RunResult, written: Written, 
   });
   lines.push(...failures);
   if (failedCases.size > 5) lines.push(`  failed     and ${failedCases.size - 5} more: see cases.csv`);
-  for (const node of result.cohort) if (node.state === 'failed') lines.push(`  failed     ${node.step.step.id}: ${node.failure?.message ?? ''}`);
+  lines.push(...cohortFailures(result));
   lines.push(written.report === undefined ? '  report     could not be made' : `  report     ${written.report}`);
   return {
     text: lines.join('\n'),
@@ -31,4 +31,15 @@ export function summary(built: BuiltStudy, result: RunResult, written: Written, 
       seconds: milliseconds / 1000,
     },
   };
+}
+
+/** Failed cohort steps, one line for the same step in several folds. */
+function cohortFailures(result: RunResult): string[] {
+  const folds = new Map<string, string[]>();
+  for (const node of result.cohort) {
+    if (node.state !== 'failed') continue;
+    const line = `${node.step.step.id}: ${node.failure?.message ?? ''}`;
+    folds.set(line, [...(folds.get(line) ?? []), ...Object.values(node.at)]);
+  }
+  return [...folds].slice(0, 5).map(([line, at]) => `  failed     ${line}${at.length > 0 ? ` (${at.join(', ')})` : ''}`);
 }

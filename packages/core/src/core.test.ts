@@ -141,13 +141,21 @@ describe('learning', () => {
     expect(predictions).toMatchObject({ role: 'out-of-fold', rows: ['a', 'b', 'c', 'd'] });
   });
 
-  test('one class, a missing value and no predictors are refused by name', async () => {
+  test('without a predictor the share of events is predicted, with a warning', async () => {
+    const warned: string[] = [];
+    const watching = { ...context, warn: (code: string) => void warned.push(code) };
+    const { model } = await (await mean.operations.fit.load())({ table: keepColumns(takeRows(table(), [0, 1, 3], 'training'), []) }, {}, watching);
+    const { predictions } = await (await mean.operations.predict.load())({ model, table: keepColumns(takeRows(table(), [2], 'test'), []) }, {}, watching);
+    expect(Array.from((predictions as { probability: Float64Array }).probability)).toEqual([2 / 3]);
+    expect(warned).toEqual(['no-predictors']);
+  });
+
+  test('one class and a missing value are refused by name', async () => {
     const fit = await mean.operations.fit.load();
     await expect(async () => fit({ table: takeRows(table(), [0, 2], 'training') }, {}, context)).rejects.toMatchObject({ code: 'one-class' });
     const holed = table();
     (holed.columns[1] as { values: Float64Array }).values[2] = NaN;
     await expect(async () => fit({ table: holed }, {}, context)).rejects.toMatchObject({ code: 'missing-value', where: { field: 'x1' } });
-    await expect(async () => fit({ table: keepColumns(table(), []) }, {}, context)).rejects.toMatchObject({ code: 'no-predictors' });
   });
 });
 

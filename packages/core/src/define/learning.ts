@@ -175,15 +175,21 @@ export interface ClassifierDefinition<S extends ParamsSchema> {
 
 function trainingSet(table: Table, id: string): TrainingSet {
   const predictors = predictorNames(table);
-  if (predictors.length === 0) {
-    throw new RadloomError({ code: 'no-predictors', what: `${id} has nothing to learn from: no feature is left after selection.`, fix: 'Use a less strict selection, or accept that the data do not support a model.' });
-  }
   const y = outcomeOf(table);
   const events = y.reduce((sum, value) => sum + value, 0);
   if (events === 0 || events === y.length) {
     throw new RadloomError({ code: 'one-class', what: `The ${y.length} training rows all have the same outcome (${events === 0 ? 'no event' : 'event'}).`, fix: 'A classifier needs both; check the outcome column and the split.' });
   }
   return { table, predictors, x: complete(table, predictors, id), y, rows: table.rows.length };
+}
+
+/**
+ * The model without predictors: it knows the share of events and nothing else. Where selection leaves no feature, in one fold perhaps, this
+ * is the honest answer; leaving the fold out would count only those in which something was found.
+ */
+function shareOfEvents({ y }: TrainingSet, id: string, ctx: Context): Omit<Fitted, 'predictors'> {
+  ctx.warn('no-predictors', `No feature is left after selection: ${id} predicts the share of events for every row.`);
+  return { state: { shareOfEvents: y.reduce((sum, value) => sum + value, 0) / y.length }, summary: { predictors: 0 } };
 }
 
 /** Predictor values, with a missing one refused by name. */
@@ -224,7 +230,8 @@ export function defineClassifier<S extends ParamsSchema>(definition: ClassifierD
           return async (inputs, settings, ctx) => {
             const table = training(inputs.table as Table, id);
             const chosen = params.parse({ ...settings, ...settingsOf(inputs.choice as Plain | undefined) }) as P;
-            return { model: model(id, version, table, { summary: { settings: chosen }, ...(await fit(trainingSet(table, id), chosen, ctx)) }) };
+            const set = trainingSet(table, id);
+            return { model: model(id, version, table, { summary: { settings: chosen }, ...(set.predictors.length === 0 ? shareOfEvents(set, id, ctx) : await fit(set, chosen, ctx)) }) };
           };
         },
       },
@@ -236,7 +243,7 @@ export function defineClassifier<S extends ParamsSchema>(definition: ClassifierD
           return async (inputs, _settings, ctx) => {
             const fitted = own(inputs.model as Model, id, version);
             const table = inputs.table as Table;
-            const probability = await predict(fitted, complete(table, fitted.predictors, id), table.rows.length, ctx);
+            const probability = fitted.predictors.length === 0 ? new Float64Array(table.rows.length).fill(fitted.state.shareOfEvents as number) : await predict(fitted, complete(table, fitted.predictors, id), table.rows.length, ctx);
             return { predictions: predictionsOf(name, fitted.fittedOn, table, probability, thresholdOf(inputs.threshold as Plain | undefined)) };
           };
         },
@@ -258,9 +265,11 @@ export function defineClassifier<S extends ParamsSchema>(definition: ClassifierD
               const held = new Set(fold.test.map((row) => position.get(row)!));
               const kept = table.rows.map((_, i) => i).filter((i) => !held.has(i));
               const part = takeRows(table, kept, 'training', fold.id);
-              const fitted = model(id, version, part, await fit(trainingSet(part, id), settings as P, ctx));
+              const set = trainingSet(part, id);
+              const empty = set.predictors.length === 0;
+              const fitted = model(id, version, part, empty ? shareOfEvents(set, id, ctx) : await fit(set, settings as P, ctx));
               const out = takeRows(table, [...held], 'test', fold.id);
-              const found = await predict(fitted, complete(out, fitted.predictors, id), out.rows.length, ctx);
+              const found = empty ? new Float64Array(out.rows.length).fill(fitted.state.shareOfEvents as number) : await predict(fitted, complete(out, fitted.predictors, id), out.rows.length, ctx);
               [...held].forEach((row, i) => {
                 sum[row] += found[i];
                 times[row]++;

@@ -16,7 +16,11 @@ describe('the lasso', () => {
     expect(chosen).toBe(lambda1se);
     expect(Object.keys(coefficients)).toEqual(selected);
     expect(coefficients['feature-1']).toBeGreaterThan(0);
-    expect(paths['feature-1'][lambda.indexOf(chosen)]).toBe(coefficients['feature-1']);
+    // Paths are per standard deviation.
+    const values = (exampleTable(120).columns[1] as { values: Float64Array }).values;
+    const mean = values.reduce((sum, value) => sum + value, 0) / 120;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 120);
+    expect(paths['feature-1'][lambda.indexOf(chosen)]).toBeCloseTo(coefficients['feature-1'] * deviation, 12);
   });
   test('keeps no more at one standard error than at the minimum', () => {
     const at = (rule: 'lambda.1se' | 'lambda.min') => select(exampleTable(120), { ...settings, rule }, testContext()).selected.length;

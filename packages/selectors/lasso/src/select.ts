@@ -36,15 +36,17 @@ export function select(table: Table, settings: LassoSettings, ctx: Context): Sel
   const at = settings.rule === 'lambda.1se' ? cv.index1se : cv.indexMin;
   const { index, value } = cv.path.coefficients[0][at];
   if (index.length === 0) ctx.warn('lasso-nothing-kept', `The lasso keeps no column at ${settings.rule}: the data do not support a model there.`);
-  return { selected: Array.from(index, (column) => names[column]), summary: summary(cv, names, at, Array.from(index, (column, i) => [names[column], value[i]])) };
+  const spread = names.map((name) => deviation(numbers(table, name)));
+  return { selected: Array.from(index, (column) => names[column]), summary: summary(cv, names, spread, at, Array.from(index, (column, i) => [names[column], value[i]])) };
 }
 
-function summary(cv: CrossValidatedPath, names: readonly string[], at: number, coefficients: readonly (readonly [string, number])[]): Record<string, unknown> {
+/** What a report draws. `paths` are coefficients per standard deviation of their column: in raw units columns of small numbers would hide all others. */
+function summary(cv: CrossValidatedPath, names: readonly string[], spread: readonly number[], at: number, coefficients: readonly (readonly [string, number])[]): Record<string, unknown> {
   const steps = cv.lambda.length;
   const paths: Record<string, Float64Array> = {};
   for (let l = 0; l < steps; l++) {
     const { index, value } = cv.path.coefficients[0][l];
-    index.forEach((column, i) => ((paths[names[column]] ??= new Float64Array(steps))[l] = value[i]));
+    index.forEach((column, i) => ((paths[names[column]] ??= new Float64Array(steps))[l] = value[i] * spread[column]));
   }
   return {
     measure: cv.loss,
@@ -59,6 +61,12 @@ function summary(cv: CrossValidatedPath, names: readonly string[], at: number, c
     coefficients: Object.fromEntries(coefficients),
     paths,
   };
+}
+
+/** Standard deviation with divisor n, as the lasso scales. */
+function deviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 function refuseMissing(table: Table, names: readonly string[]): void {

@@ -11,8 +11,8 @@ const text = texts({
   en: {
     title: 'Lasso coefficients along the penalty',
     x: 'log(λ)',
-    y: 'Coefficient',
-    caption: 'Coefficients of the features along the penalty λ; named: the features kept, largest coefficient first; grey: all others. Vertical line: the penalty used.',
+    y: 'Coefficient per standard deviation',
+    caption: 'Coefficients of the features, per standard deviation, along the penalty λ; named: the features kept, largest coefficient first; grey: all others. Vertical line: the penalty used.',
     more: (more: number) => ` ${more} more kept features are drawn in grey.`,
     alternative: 'Coefficient paths. Features kept:',
     missing: 'the lasso gives no coefficient paths',
@@ -20,8 +20,8 @@ const text = texts({
   zh: {
     title: 'LASSO 系数路径',
     x: 'log(λ)',
-    y: '系数',
-    caption: '各特征系数随惩罚系数 λ 的变化；图例为保留的特征，按系数绝对值排列；灰线为其余特征。竖线为所用的 λ。',
+    y: '每标准差的系数',
+    caption: '各特征（每标准差）系数随惩罚系数 λ 的变化；图例为保留的特征，按系数绝对值排列；灰线为其余特征。竖线为所用的 λ。',
     more: (more: number) => `另有 ${more} 个保留的特征以灰线绘制。`,
     alternative: '系数路径。保留的特征：',
     missing: 'LASSO 未给出系数路径',

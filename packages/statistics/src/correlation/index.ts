@@ -1,0 +1,2 @@
+export { type CorrelationScan, correlationScan, type CorrelationScanOptions } from './scan.js';
+export type { CorrelationMethod } from './columns.js';
