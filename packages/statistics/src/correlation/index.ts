@@ -1,2 +1,1 @@
 export { type CorrelationScan, correlationScan, type CorrelationScanOptions } from './scan.js';
-export type { CorrelationMethod } from './columns.js';

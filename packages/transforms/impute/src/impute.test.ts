@@ -1,0 +1,39 @@
+import { makeTable, type Model, numbers, type Table } from '@radloom/core';
+import { describeContract, exampleTable, testContext } from '@radloom/testkit';
+import { describe, expect, test } from 'vitest';
+import { apply, fit } from './impute.js';
+import plugin from './index.js';
+
+const table = (columns: Record<string, number[]>): Table =>
+  makeTable({ role: 'training', rows: Object.values(columns)[0].map((_, i) => ({ id: String(i) })), columns: Object.entries(columns).map(([name, values]) => ({ kind: 'numeric', name, values: Float64Array.from(values) })) });
+const filled = (method: 'median' | 'mean' | 'knn', training: Record<string, number[]>, rows: Record<string, number[]>, neighbours = 2): number[] => {
+  const fitted = fit(table(training), { method, neighbours });
+  return Array.from(numbers(apply(fitted as unknown as Model, table(rows)), 'x'));
+};
+
+describe('imputation', () => {
+  const training = { x: [1, 2, 6, NaN], y: [0, 1, 10, 3] };
+  test('worked example: the training median of 1, 2, 6 is 2, the mean 3', () => {
+    expect(filled('median', training, { x: [NaN, 5], y: [0, 0] })).toEqual([2, 5]);
+    expect(filled('mean', training, { x: [NaN, 5], y: [0, 0] })).toEqual([3, 5]);
+  });
+  test('nearest rows: y = 0.4 lies by the rows 0 and 1, whose mean is 1.5', () => expect(filled('knn', training, { x: [NaN], y: [0.4] })).toEqual([1.5]));
+  test('a neighbour without the value gives none, and no other takes its place', () => expect(filled('knn', training, { x: [NaN], y: [2.9] })).toEqual([2]));
+  test('other rows of the same table are no donors', () => expect(filled('median', training, { x: [NaN, 1000, 1000], y: [0, 0, 0] })[0]).toBe(2));
+  test('a column without any value is refused by name', () => expect(() => fit(table({ x: [NaN, NaN] }), { method: 'median', neighbours: 5 })).toThrow('Column x has no value'));
+});
+
+const holed = (rows: number, role: 'training' | 'test' = 'training'): Table => {
+  const made = exampleTable(rows, 6, role);
+  (made.columns[2] as { values: Float64Array }).values[3] = NaN;
+  return made;
+};
+const inputs = () => ({ table: holed(40) });
+const settings = { method: 'knn' as const, neighbours: 5 };
+describeContract(plugin, {
+  from: import.meta.url,
+  examples: [
+    { operation: 'fit', inputs, params: settings },
+    { operation: 'apply', inputs: async () => ({ model: (await (await plugin.operations.fit.load())(inputs(), settings, testContext())).model, table: holed(10, 'test') }), params: settings },
+  ],
+});
