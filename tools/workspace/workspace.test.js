@@ -10,7 +10,7 @@ const all = packages();
 const published = all.filter(({ manifest }) => manifest.private !== true);
 const layers = Object.keys(JSON.parse(readFileSync(join(root, 'turbo.json'), 'utf8')).boundaries.tags);
 
-describe.each(all)('$folder', ({ folder, manifest, turbo }) => {
+describe.each(all)('$folder', ({ manifest, turbo }) => {
   test('has a layer that boundaries know, and plugins a kind', () => {
     const tags = turbo?.tags ?? [];
     const layer = tags.find((tag) => tag.startsWith('layer:'));

@@ -87,11 +87,16 @@ function metricsCsv(metrics: Metrics): string {
   return csv([['model', 'role', 'rows', 'events', 'metric', 'value', 'lower', 'upper', 'interval', 'reason'], ...rows]);
 }
 
+/** Messages of several lines in one cell: spreadsheets and line counts stay whole. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, '; ');
+}
+
 /** One row a case, whatever happened: ok, or the step that failed first, why, and the way out. */
 function casesCsv(result: RunResult): string {
   const rows = result.plan.cases.map(({ inputs: { id } }) => {
     const [failure] = result.failedCases.get(id)?.values() ?? [];
-    return failure === undefined ? [id, 'ok', '', '', '', ''] : [id, 'failed', failure.step, failure.code, failure.message, failure.fix];
+    return failure === undefined ? [id, 'ok', '', '', '', ''] : [id, 'failed', failure.step, failure.code, oneLine(failure.message), oneLine(failure.fix ?? '')];
   });
   return csv([['case', 'status', 'step', 'code', 'reason', 'fix'], ...rows]);
 }

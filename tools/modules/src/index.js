@@ -29,7 +29,7 @@ async function describeModule(source, file) {
   const { code } = await transform(source, { minifyWhitespace: true, legalComments: 'none', loader: 'js' });
   const [found, exported] = parse(source);
   const target = (specifier) => (specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier);
-  const module = { digest: createHash('sha256').update(code).digest('hex'), imports: [], dynamic: [], passes: [], exports: exported.map((entry) => entry.name ?? entry.n).sort() };
+  const module = { digest: createHash('sha256').update(code).digest('hex'), imports: [], dynamic: [], passes: [], exports: exported.map((entry) => entry.name).filter((name) => typeof name === 'string').sort() };
   for (const entry of found) {
     if (typeof entry.specifier !== 'string') continue;
     const from = target(entry.specifier);

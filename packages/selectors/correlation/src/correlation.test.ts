@@ -2,12 +2,13 @@ import { makeTable, type Table } from '@radloom/core';
 import { describeContract, exampleTable, testContext } from '@radloom/testkit';
 import { describe, expect, test } from 'vitest';
 import plugin from './index.js';
-import { select } from './select.js';
+import { type CorrelationSettings, select as choose } from './select.js';
 
 const table = (columns: Record<string, number[]>): Table =>
   makeTable({ role: 'training', rows: Object.values(columns)[0].map((_, i) => ({ id: String(i) })), columns: Object.entries(columns).map(([name, values]) => ({ kind: 'numeric', name, values: Float64Array.from(values) })) });
 
 const settings = { threshold: 0.9, method: 'pearson' as const };
+const select = (of: Table, chosen: CorrelationSettings) => choose(of, chosen, testContext());
 
 describe('the correlation filter', () => {
   test('worked example: of two copies the earlier goes when both are equally correlated with the rest', () => {
@@ -31,6 +32,13 @@ describe('the correlation filter', () => {
   });
   test('missing values are left out pair by pair; a constant column is correlated with nothing', () => {
     expect(select(table({ a: [1, 2, NaN, 4, 5], b: [1, 2, 9, 4, 5], c: [7, 7, 7, 7, 7] }), settings).selected).toHaveLength(2);
+  });
+  test('the summary names what went, later columns first, and for which other', () => {
+    const { summary } = select(table({ a: [1, 2, 3, 4], b: [-1, -2, -3, -4], c: [1, -1, 1, -1] }), settings);
+    expect(summary).toEqual({ pairs: 1, removed: ['a'], partners: ['b'] });
+  });
+  test('an infinite value is refused by column and row', () => {
+    expect(() => select(table({ a: [1, 2, Infinity], b: [1, 2, 3] }), settings)).toThrow('Column a has no correlation: the value of row 2 is infinite');
   });
   test('more columns than a block, in any order of magnitude', () => {
     const columns = Object.fromEntries(Array.from({ length: 150 }, (_, c) => [`x${c}`, Array.from({ length: 12 }, (_, i) => Math.sin(i * (c % 75) + 1 + c % 75) * 10 ** (c % 7))]));

@@ -1,6 +1,5 @@
-import { columnMajor, predictorNames, type Selection, type Table } from '@radloom/core';
-import { midranks } from '@radloom/statistics';
-import { correlatedPairs } from './kernel.js';
+import { columnMajor, type Context, numbers, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
+import { correlationScan } from '@radloom/statistics';
 
 export interface CorrelationSettings {
   readonly threshold: number;
@@ -10,28 +9,38 @@ export interface CorrelationSettings {
 /**
  * Of every pair above the threshold the column with the larger mean correlation goes, and of equal ones the earlier: the rule of recipes'
  * step_corr (caret's findCorrelation, not its exact form). All pairs are judged on the full table, so a pair counts even when one of its
- * columns has gone already.
+ * columns has gone already. Where at most one column varies, nothing goes.
+ *
+ * @throws `infinite-value` with column and row
  */
-export function select(table: Table, { threshold, method }: CorrelationSettings): Selection {
+export function select(table: Table, { threshold, method }: CorrelationSettings, ctx: Context): Selection {
   const names = predictorNames(table);
-  const n = table.rows.length;
-  const x = columnMajor(table, names);
-  if (method === 'spearman') names.forEach((_, c) => x.set(rankedWithGaps(x.subarray(c * n, (c + 1) * n)), c * n));
-  const { mean, first, second } = correlatedPairs(x, n, names.length, threshold);
-  // R compares means that differ in the last digits as equal.
-  const rounded = mean.map((value) => Number(value.toPrecision(15)));
-  const dropped = new Set<number>();
-  first.forEach((r, k) => {
-    const c = second[k];
-    dropped.add(rounded[c] > rounded[r] ? c : r);
+  refuseInfinite(table, names);
+  const scan = correlationScan({ x: columnMajor(table, names), n: table.rows.length, p: names.length, threshold, method });
+  if (scan.undefinedPairs > 0) ctx.warn('correlation-undefined', `${scan.undefinedPairs} pairs of columns have too few rows in common for a correlation; they are kept as if uncorrelated.`);
+  if (scan.constant.length >= names.length - 1) return { selected: names, summary: { pairs: 0, removed: [], partners: [] } };
+  // R compares means as text of 15 digits.
+  const rounded = scan.meanAbsolute.map((value) => Number(value.toPrecision(15)));
+  const later = new Map<number, number>();
+  const earlier = new Map<number, number>();
+  let pairs = 0;
+  scan.forEachAbove((row, column) => {
+    pairs++;
+    const [gone, kept, by] = rounded[column] > rounded[row] ? [column, row, later] : [row, column, earlier];
+    if (!by.has(gone)) by.set(gone, kept);
   });
-  return { selected: names.filter((_, i) => !dropped.has(i)), summary: { pairs: first.length } };
+  const removed = new Map([...earlier, ...later]);
+  const order = [...new Set([...later.keys(), ...earlier.keys()])];
+  return {
+    selected: names.filter((_, i) => !removed.has(i)),
+    summary: { pairs, removed: order.map((i) => names[i]), partners: order.map((i) => names[removed.get(i)!]) },
+  };
 }
 
-/** Ranks of the values that are there; missing ones stay missing. */
-function rankedWithGaps(values: Float64Array): Float64Array {
-  const present = values.filter((value) => !Number.isNaN(value));
-  const ranks = midranks(present);
-  let next = 0;
-  return values.map((value) => (Number.isNaN(value) ? NaN : ranks[next++]));
+function refuseInfinite(table: Table, names: readonly string[]): void {
+  for (const name of names) {
+    const at = numbers(table, name).findIndex((value) => Math.abs(value) === Infinity);
+    if (at < 0) continue;
+    throw new RadloomError({ code: 'infinite-value', what: `Column ${name} has no correlation: the value of row ${table.rows[at].id} is infinite.`, where: { field: name }, fix: 'Drop the column, or correct the value.' });
+  }
 }
