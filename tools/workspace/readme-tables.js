@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { paramsJsonSchema } from '../../packages/core/dist/index.js';
+import { paramsJsonSchema } from '@radloom/core';
 import { packages, root } from './packages.js';
 
 const escape = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');

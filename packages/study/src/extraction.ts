@@ -132,7 +132,7 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
     const params = { ...family.settings, ...type.families?.[family.plugin] };
     const { include } = parseParams(plugin.params, params) as Params & { include: readonly string[] };
     const step = add(`${plugin.name}@${name}`, family.plugin, 'extract', params, { region });
-    const prefix = `${modality === undefined ? '' : `${modality}_`}${name}_${plugin.name}_`;
+    const prefix = `${modality === undefined ? '' : `${modality}_`}${name}_${String(plugin.about.className)}_`;
     columns.push({ step, output: 'features', prefix, image: name, family: plugin.name, features: include });
   }
 }

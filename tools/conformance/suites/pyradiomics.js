@@ -22,11 +22,11 @@ export default async function pyradiomics(tally, folder) {
 
 /** Reasons of the reference, and our codes for them. */
 const codes = {
-  'shape2D-on-multi-slice-roi': 'roi-multi-slice',
+  'shape2D-on-multi-slice-roi': 'mask-not-flat',
   'label-absent': 'label-absent',
   'roi-has-too-few-dimensions': 'roi-too-few-dimensions',
   'roi-not-larger-than-minimumROISize': 'roi-too-small',
-  'resegmentation-left-at-most-one-voxel': 'resegmentation-empty',
+  'resegmentation-left-at-most-one-voxel': 'resegment-empty',
   'roi-is-single-voxel': 'roi-single-voxel',
   'image-mask-geometry-mismatch': 'geometry-mismatch',
 };

@@ -48,7 +48,7 @@ async function describeModule(source, file) {
  * @returns {'*' | [string, string][]}
  */
 function clause(statement, keyword) {
-  const text = statement.slice(keyword.length).replace(/\bfrom\b\s*['"]?$/, '').trim();
+  const text = statement.slice(keyword.length).replace(/['"]$/, '').trim().replace(/\bfrom$/, '').trim();
   if (text === '' || text.includes('*')) return '*';
   const names = [];
   const braces = /\{([^}]*)\}/.exec(text);

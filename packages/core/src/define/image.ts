@@ -107,6 +107,8 @@ export interface FeatureFamilyDefinition<S extends ParamsSchema> {
   features: readonly FeatureInfo[];
   /** Needs the mask alone, so it is computed once a case and not once an image. */
   maskOnly?: boolean;
+  /** How the family is called in feature names, where that differs from its name: PyRadiomics' `shape2D`. */
+  className?: string;
   load: () => Promise<{ extract: Extract<z.output<S>> }>;
 }
 
@@ -117,14 +119,14 @@ export interface FeatureFamilyDefinition<S extends ParamsSchema> {
  * A kernel may return more than was asked for; what is listed and asked for is kept.
  */
 export function defineFeatureFamily<S extends ParamsSchema>(definition: FeatureFamilyDefinition<S>): Plugin {
-  const { name, summary, params, features, maskOnly = false, load } = definition;
+  const { name, summary, params, features, maskOnly = false, className = name, load } = definition;
   return {
     contract: 1,
     kind: 'features',
     name,
     summary,
     params: params.extend(includeSetting(features)) as ParamsSchema,
-    about: { features, maskOnly },
+    about: { features, maskOnly, className },
     operations: {
       extract: {
         inputs: { region: { type: 'region' } },

@@ -81,7 +81,9 @@ export function percentiles(values: Float64Array, percents: readonly number[]): 
   const ranks = [...new Set([...lower, ...upper])].sort((a, b) => a - b);
   const valueAt = new Map(orderStatistics(values, ranks).map((value, i) => [ranks[i], value]));
   return positions.map((position, i) => {
-    const below = valueAt.get(lower[i])!;
-    return below + (valueAt.get(upper[i])! - below) * (position - lower[i]);
+    const [below, above] = [valueAt.get(lower[i])!, valueAt.get(upper[i])!];
+    const part = position - lower[i];
+    // NumPy measures from the nearer rank. It matters: a percentile that is a voxel's value to the last bit decides whether that voxel counts.
+    return part < 0.5 ? below + (above - below) * part : above - (above - below) * (1 - part);
   });
 }

@@ -11,6 +11,7 @@ export default defineFeatureFamily({
     force2DDimension: z.int().min(0).max(2).default(0).describe('Axis across the plane: 0 z, 1 y, 2 x'),
   }),
   maskOnly: true,
+  className: 'shape2D',
   features: [
     { name: 'Elongation', unit: '1', summary: 'shorter principal axis over the longer: 1 round, 0 a line', source },
     { name: 'MajorAxisLength', unit: 'mm', summary: 'four standard deviations of the pixel centres along the longer principal axis', source },
