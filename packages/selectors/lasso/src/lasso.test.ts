@@ -2,6 +2,7 @@ import { makeTable, type Table } from '@radloom/core';
 import { describeContract, exampleTable, testContext } from '@radloom/testkit';
 import { describe, expect, test } from 'vitest';
 import plugin from './index.js';
+import { dealFolds } from './folds.js';
 import { select } from './select.js';
 
 const settings = { folds: 5, rule: 'lambda.1se' as const, alpha: 1, loss: 'deviance' as const, lambdaCount: 50 };
@@ -34,6 +35,15 @@ describe('the lasso', () => {
     const { selected } = select(quiet, settings, ctx);
     if (selected.length === 0) expect(ctx.warnings.map((warning) => warning.code)).toContain('lasso-nothing-kept');
     else expect(selected).toEqual(['x']);
+  });
+  test('folds keep a patient together and hold as many events each, give or take one', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({ id: `scan-${i}`, patient: `patient-${i >> 1}` }));
+    const y = Uint8Array.from({ length: 60 }, (_, i) => Number(i % 6 < 2));
+    const folds = dealFolds(rows, y, 5, [1, 2, 3, 4]);
+    rows.forEach((_, i) => expect(folds[i]).toBe(folds[i ^ 1]));
+    const events = Array.from({ length: 5 }, (_, fold) => y.filter((value, i) => value === 1 && folds[i] === fold).length);
+    expect(events).toEqual([4, 4, 4, 4, 4]);
+    expect(dealFolds(rows, y, 5, [1, 2, 3, 5])).not.toEqual(folds);
   });
   test('refuses a missing value by column and row, and more folds than rows of an outcome', () => {
     const holed = exampleTable(60);

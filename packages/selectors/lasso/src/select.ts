@@ -19,7 +19,7 @@ export function select(table: Table, settings: LassoSettings, ctx: Context): Sel
     return { selected: [], summary: {} };
   }
   const y = outcomeOf(table);
-  const folds = dealFolds(y, settings.folds, ctx.seed);
+  const folds = dealFolds(table.rows, y, settings.folds, ctx.seed);
   const cv = crossValidatedPath({
     family: 'binomial',
     x: columnMajor(table, names),

@@ -35,8 +35,8 @@ const fail = (code: string, what: string, fix?: string, data?: Record<string, un
 };
 
 /**
- * @throws `bad-dimensions`, `missing-value` (with row and column), `bad-response`, `one-class`, `bad-weights`, `bad-bounds`,
- * `bad-setting`
+ * @throws `bad-dimensions`, `missing-value` (with row and column), `bad-response`, `constant-response`, `one-class`, `no-events`,
+ * `bad-weights`, `bad-bounds`, `bad-setting`
  */
 export function makeProblem(options: PenalisedOptions): Problem {
   const { family, x, n, p, alpha = 1, lambdaCount = 100, lambdaMinRatio, threshold = 1e-7, maxSteps = 1000 } = options;

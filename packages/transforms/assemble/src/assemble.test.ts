@@ -60,6 +60,11 @@ test('the order of the gathered entries does not matter', () => {
   expect(assemble({ features: features().reverse(), clinical: clinical() }, settings)).toEqual(one);
 });
 
+test('a case that the clinical table does not have is listed, not lost', () => {
+  const { table } = assemble({ features: [...features(), entry('z', 'shape', { Volume: 1 }), entry('z', 'glcm', { Contrast: 1, Id: 1 })], clinical: clinical() }, settings);
+  expect(table.failures.at(-1)).toMatchObject({ id: 'z', failure: { code: 'clinical-missing' } });
+});
+
 test('without a clinical table rows are by id', () => {
   const { table } = assemble({ features: features() }, { ...settings, outcome: null, clinicalColumns: [] });
   expect(table.rows.map((row) => row.id)).toEqual(['a', 'b', 'd']);

@@ -32,6 +32,10 @@ export function assemble({ features, clinical }: AssembleInputs, settings: Assem
     if (failure === undefined) kept.push({ source, position });
     else failures.push({ id: source.id, failure });
   });
+  const listed = new Set(sources.map((source) => source.id));
+  for (const id of [...byCase.keys()].sort()) {
+    if (!listed.has(id)) failures.push({ id, failure: { code: 'clinical-missing', message: `The clinical table has no row for case ${id}.`, fix: 'Add it, or leave the case out of the cohort.' } });
+  }
   const reasons: (readonly [string, string, Reason])[] = [];
   const columns: Column[] = [];
   const positions = kept.map((row) => row.position);

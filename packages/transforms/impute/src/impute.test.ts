@@ -18,14 +18,14 @@ describe('imputation', () => {
     expect(filled('mean', training, { x: [NaN, 5], y: [0, 0] })).toEqual([3, 5]);
   });
   test('nearest rows: y = 0.4 lies by the rows 0 and 1, whose mean is 1.5', () => expect(filled('knn', training, { x: [NaN], y: [0.4] })).toEqual([1.5]));
-  test('a neighbour without the value gives none, and no other takes its place', () => expect(filled('knn', training, { x: [NaN], y: [2.9] })).toEqual([2]));
+  test('a row without the value is no neighbour', () => expect(filled('knn', training, { x: [NaN], y: [2.9] })).toEqual([1.5]));
   test('other rows of the same table are no donors', () => expect(filled('median', training, { x: [NaN, 1000, 1000], y: [0, 0, 0] })[0]).toBe(2));
   test('categories count as equal or not, and are filled by the most frequent', () => {
     const category = (codes: number[]) => ({ kind: 'categorical' as const, name: 'c', levels: ['a', 'b'], codes: Int32Array.from(codes) });
     const rows = (x: number[], codes: number[]): Table => makeTable({ role: 'training', rows: x.map((_, i) => ({ id: String(i) })), columns: [{ kind: 'numeric', name: 'x', values: Float64Array.from(x) }, category(codes)] });
     const fitted = fit(rows([1, 3, 10, 20], [0, 0, 1, 1]), { method: 'knn', neighbours: 2 }) as unknown as Model;
-    const done = apply(fitted, rows([NaN, NaN, 9], [0, 1, -1]), {}, testContext());
-    expect(Array.from(numbers(done, 'x'))).toEqual([2, 15, 9]);
+    const done = apply(fitted, rows([NaN, NaN, 16], [0, 1, -1]), {}, testContext());
+    expect(Array.from(numbers(done, 'x'))).toEqual([2, 15, 16]);
     expect(done.columns[1]).toMatchObject({ codes: Int32Array.of(0, 1, 1) });
   });
   test('a row that shares nothing with any other stays missing, with a warning', () => {

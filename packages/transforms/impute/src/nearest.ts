@@ -8,11 +8,17 @@ export function donorColumns(table: Table): Donor[] {
   return table.columns.filter((own) => own.name !== table.outcome?.column);
 }
 
+/** A range below this counts as none, as in R's gower. */
+const SMALLEST_RANGE = 1e-8;
+
 /**
- * Fills each missing value from the training rows nearest to its row by Gower's distance over all other columns: the mean of
- * |difference| / training range of numbers and of 0 or 1 for equal or other categories, over the columns that both rows have; a column
- * without range is left out. The value is the mean of the nearest rows' values, of categories the most frequent; nearest rows that
- * lack the value give none. Values filled in one column do not count as known in the next (recipes' step_impute_knn; Gower 1971).
+ * Fills each missing value from the nearest of the training rows that have it, by Gower's distance over all other columns: the mean of
+ * |difference| / range of numbers and of 0 or 1 for equal or other categories, over the columns that both rows have; a column without
+ * range is left out. The value is the mean of the nearest rows' values, of categories the most frequent. Values filled in one column
+ * do not count as known in the next (recipes' step_impute_knn; Gower 1971).
+ *
+ * Ranges are those of the donors and of the rows to be filled together, as there: what is filled in one row can depend on the other
+ * rows of the table, when these lie outside the training range.
  *
  * @param donors columns of the training rows
  * @returns columns of the table, filled
@@ -20,12 +26,27 @@ export function donorColumns(table: Table): Donor[] {
  */
 export function fillFromNearest(donors: readonly Donor[], table: Table, neighbours: number): Column[] {
   const own = donors.map((donor) => matching(donor, table));
-  const ranges = donors.map((donor) => (donor.kind === 'numeric' ? rangeOf(donor.values) : 1));
-  return own.map((column, c) => {
-    const fill = (row: number) => valueOf(donors[c], nearestRows(donors, own, ranges, row, c, neighbours));
-    if (column.kind === 'numeric') return { ...column, values: column.values.map((value, row) => (Number.isNaN(value) ? fill(row) : value)) };
-    return { ...column, codes: column.codes.map((code, row) => (code < 0 ? fill(row) : code)) };
+  return own.map((column, target) => {
+    const rows = missingRows(column);
+    if (rows.length === 0) return column;
+    const known = knownRows(donors[target]);
+    const ranges = donors.map((donor, c) => (donor.kind === 'numeric' ? rangeOf(known, donor.values, rows, (own[c] as NumericColumn).values) : 1));
+    const fills = new Map(rows.map((row) => [row, valueOf(donors[target], nearestRows(donors, own, ranges, known, row, target, neighbours))]));
+    if (column.kind === 'numeric') return { ...column, values: column.values.map((value, row) => fills.get(row) ?? value) };
+    return { ...column, codes: column.codes.map((code, row) => fills.get(row) ?? code) };
   });
+}
+
+function missingRows(column: Column): number[] {
+  const missing: number[] = [];
+  if (column.kind === 'numeric') column.values.forEach((value, row) => Number.isNaN(value) && missing.push(row));
+  else column.codes.forEach((code, row) => code < 0 && missing.push(row));
+  return missing;
+}
+
+function knownRows(donor: Donor): number[] {
+  const missing = new Set(missingRows(donor));
+  return Array.from({ length: donor.kind === 'numeric' ? donor.values.length : donor.codes.length }, (_, row) => row).filter((row) => !missing.has(row));
 }
 
 /** The table's column with the donor's levels; a category that the training rows do not have has a code of its own, unlike all. */
@@ -43,25 +64,25 @@ function matching(donor: Donor, table: Table): Column {
   return { ...found, levels, codes: found.codes.map((code) => (code < 0 ? -1 : levels.indexOf(found.levels[code]))) };
 }
 
-/** Training rows nearest to a row of the table, compared by all columns but one; of equal distances the earlier row is nearer. */
-function nearestRows(donors: readonly Donor[], own: readonly Column[], ranges: readonly number[], row: number, skipped: number, count: number): number[] {
-  const rows = lengthOf(donors[0]);
-  const sum = new Float64Array(rows);
-  const pairs = new Float64Array(rows);
-  donors.forEach((donor, c) => {
-    if (c === skipped || !(ranges[c] > 0)) return;
-    for (let r = 0; r < rows; r++) {
+/** Of some training rows those nearest to a row of the table, compared by all columns but one; of equal distances the earlier is nearer. */
+function nearestRows(donors: readonly Donor[], own: readonly Column[], ranges: readonly number[], candidates: readonly number[], row: number, skipped: number, count: number): number[] {
+  const distances = candidates.map((r) => {
+    let sum = 0;
+    let pairs = 0;
+    donors.forEach((donor, c) => {
+      if (c === skipped || !(ranges[c] >= SMALLEST_RANGE)) return;
       const apart = difference(donor, r, own[c], row);
-      if (Number.isNaN(apart)) continue;
-      sum[r] += apart / ranges[c];
-      pairs[r]++;
-    }
+      if (Number.isNaN(apart)) return;
+      sum += apart / ranges[c];
+      pairs++;
+    });
+    return { r, distance: sum / pairs };
   });
-  const distance = sum.map((total, r) => (pairs[r] > 0 ? total / pairs[r] : Infinity));
-  return Array.from({ length: rows }, (_, r) => r)
-    .filter((r) => distance[r] < Infinity)
-    .sort((a, b) => distance[a] - distance[b] || a - b)
-    .slice(0, count);
+  return distances
+    .filter(({ distance }) => !Number.isNaN(distance))
+    .sort((a, b) => a.distance - b.distance || a.r - b.r)
+    .slice(0, count)
+    .map(({ r }) => r);
 }
 
 /** NaN when one of the two is missing. */
@@ -71,27 +92,23 @@ function difference(donor: Donor, r: number, own: Column, row: number): number {
   return a < 0 || b < 0 ? NaN : Number(a !== b);
 }
 
-/** Mean of the donors' numbers, or their most frequent category (the first of equally frequent ones); NaN or -1 of none. */
+/** Mean of the rows' numbers, or their most frequent category (the first of equally frequent ones); NaN or -1 of no rows. */
 function valueOf(donor: Donor, rows: readonly number[]): number {
-  if (donor.kind === 'numeric') {
-    const known = rows.map((r) => donor.values[r]).filter((value) => !Number.isNaN(value));
-    return known.reduce((sum, value) => sum + value, 0) / known.length;
-  }
+  if (donor.kind === 'numeric') return rows.reduce((sum, row) => sum + donor.values[row], 0) / rows.length;
   const counts = new Int32Array(donor.levels.length);
-  for (const r of rows) if (donor.codes[r] >= 0) counts[donor.codes[r]]++;
+  for (const row of rows) counts[donor.codes[row]]++;
   const most = counts.reduce((highest, count) => Math.max(highest, count), 0);
   return most === 0 ? -1 : counts.indexOf(most);
 }
 
-function lengthOf(donor: Donor): number {
-  return donor.kind === 'numeric' ? donor.values.length : donor.codes.length;
-}
-
-function rangeOf(values: Float64Array): number {
+/** Range of some donors' values and some rows' values together; missing ones do not count. */
+function rangeOf(known: readonly number[], donor: Float64Array, rows: readonly number[], own: Float64Array): number {
   let [lowest, highest] = [Infinity, -Infinity];
-  for (const value of values) {
+  const take = (value: number) => {
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
-  }
+  };
+  for (const row of known) take(donor[row]);
+  for (const row of rows) take(own[row]);
   return highest - lowest;
 }

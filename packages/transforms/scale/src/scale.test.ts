@@ -20,6 +20,10 @@ describe('scaling', () => {
     expect(ctx.warnings[0].text).toContain('x');
     expect(scaled('z-score', [4, 4, 4], [4, 5])).toEqual([0, 1]);
   });
+  test('a column without any value, or with an infinite one, is refused by name', () => {
+    expect(() => scaled('z-score', [NaN, NaN], [1])).toThrow('Column x has no value');
+    expect(() => scaled('range', [1, Infinity], [1])).toThrow('Column x is infinite in row 1');
+  });
 });
 
 const inputs = () => ({ table: exampleTable() });

@@ -1,11 +1,6 @@
 import type { Loss } from './loss.js';
 
-/**
- * Σ w [log(1 + e^η) − y η].
- *
- * @param y event 1, none 0
- * @param offset added to the linear predictor before use, absent for none
- */
+/** Σ w [log(1 + e^η) − y η]; y is 1 for the event, 0 for none. */
 export function binomialLoss(y: Float64Array, weights: Float64Array, intercept: boolean): Loss {
   const n = y.length;
   let mean = 0;
