@@ -10,6 +10,7 @@ export {
 } from './table.js';
 export type { Document, Figure, Metric, Metrics, Model, Plain, Predictions } from './learned.js';
 export type { Files, InputFile } from './files.js';
+export { type ByteSource, inflatedBytes, isGzip, plainBytes, useNativeGunzip } from './byte-source.js';
 export { decode, encode } from './encoding.js';
 export { type Digest, digestBytes, digestOf, sha1OfBytes, useNativeDigest } from './digest.js';
 export { type Codec, codecs, decodePort, digestPort, encodePort, ephemeralTypes, type PortType, type PortTypes, type PortValue } from './codec.js';

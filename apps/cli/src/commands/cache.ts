@@ -1,7 +1,7 @@
+import { useNativeCode } from '@radloom/executor-local';
 import { openFilesystemStore } from '@radloom/cache-filesystem';
 import { cacheStatistics, collectGarbage, verifyCache } from '@radloom/engine';
-import { RadloomError, useNativeDigest } from '@radloom/core';
-import { createHash } from 'node:crypto';
+import { RadloomError } from '@radloom/core';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activeRuns } from '../active.js';
@@ -18,7 +18,7 @@ const size = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : bytes < 2
 
 async function openExisting(folder: string): ReturnType<typeof openFilesystemStore> {
   if (!existsSync(join(folder, 'records'))) throw new RadloomError({ code: 'no-cache', what: `There is no cache in ${folder}.`, fix: 'Name the folder with --cache.' });
-  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  useNativeCode();
   return openFilesystemStore(folder);
 }
 

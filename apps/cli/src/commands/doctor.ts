@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { useNativeCode } from '@radloom/executor-local';
 import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { useNativeDigest } from '@radloom/core';
 import { openFilesystemStore } from '@radloom/cache-filesystem';
 import { verifyCache } from '@radloom/engine';
 import { findFont } from '../fonts.js';
@@ -17,7 +16,7 @@ const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /** Looks at runtime, machine, cache and fonts; exit status 1 when something stands in the way. */
 export async function doctor({ cache, json }: { readonly cache: string; readonly json?: boolean }): Promise<void> {
-  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  useNativeCode();
   const findings: Finding[] = [runtime(), { what: 'cores', state: 'ok', text: String(availableParallelism()) }, memory(), ...(await cacheHealth(cache)), fonts()];
   process.exitCode = findings.some((finding) => finding.state === 'problem') ? 1 : 0;
   if (json === true) return void process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);

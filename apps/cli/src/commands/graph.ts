@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { useNativeDigest } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
 import { Cache, planRun } from '@radloom/engine';
-import { numerics } from '@radloom/executor-local';
+import { numerics, useNativeCode } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
 import { drawGraph, type GraphFormat, type GraphStep } from '../graph.js';
 import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
@@ -18,7 +16,7 @@ export interface GraphCommandOptions {
 
 /** Draws a study's workflow with what is cached, what would run and what failed. */
 export async function graphStudy(file: string, { cache, set, format, output }: GraphCommandOptions): Promise<void> {
-  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  useNativeCode();
   const study = readStudy(readText(file), file);
   const registry = await studyRegistry(file, study, namedParams(file, study));
   const built = await buildStudy(study, file, studyHost(file, registry, set));

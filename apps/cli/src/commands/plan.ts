@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto';
-import { useNativeDigest } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
 import { Cache, explain, planRun } from '@radloom/engine';
-import { numerics } from '@radloom/executor-local';
+import { numerics, useNativeCode } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
 import { lastManifest } from '../manifests.js';
 import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
 
 /** Says what a run would do. */
 export async function planStudy(file: string, options: { readonly cache: string; readonly set: readonly string[]; readonly verifyInputs?: boolean; readonly explain?: boolean; readonly json?: boolean }): Promise<void> {
-  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  useNativeCode();
   const study = readStudy(readText(file), file);
   const registry = await studyRegistry(file, study, namedParams(file, study));
   const built = await buildStudy(study, file, studyHost(file, registry, options.set));

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type Plugin, useNativeDigest } from '@radloom/core';
+import type { Plugin } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
 import { Cache, inlineExecutor, makeManifest, run, type RunEvent } from '@radloom/engine';
-import { localExecutor, numerics, readFiles } from '@radloom/executor-local';
+import { localExecutor, numerics, readFiles, useNativeCode } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
 import { markActive } from '../active.js';
 import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
@@ -24,7 +23,7 @@ export interface RunCommandOptions {
 
 /** Runs a study and writes its outputs. Exit status 3 when it finished with failed cases. */
 export async function runStudy(file: string, options: RunCommandOptions): Promise<void> {
-  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
+  useNativeCode();
   const started = performance.now();
   const study = readStudy(readText(file), file);
   const registry = await studyRegistry(file, study, namedParams(file, study));

@@ -1,5 +1,5 @@
 import { type Context, type Model, random, RadloomError, type TrainingSet } from '@radloom/core';
-import { permutationImportance } from './importance.js';
+import { permutationImportance } from '@radloom/statistics';
 import { kernels } from './kernels.js';
 import { treeNeighbours } from './library.js';
 import { bruteForce, type Points } from './neighbours.js';

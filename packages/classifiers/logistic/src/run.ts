@@ -1,5 +1,5 @@
 import { type Context, type Model, random, type TrainingSet } from '@radloom/core';
-import { permutationImportance } from './importance.js';
+import { permutationImportance } from '@radloom/statistics';
 import { fitPenalised } from './penalty.js';
 
 /** Validated settings, as the manifest describes them. */

@@ -1,6 +1,6 @@
 import { type Context, type Model, random, type TrainingSet } from '@radloom/core';
 import { dealFolds, heldOutDecisions } from './cross-validate.js';
-import { permutationImportance } from './importance.js';
+import { permutationImportance } from '@radloom/statistics';
 import type { KernelSettings } from './kernel.js';
 import { decisionValues, type Machine, trainMachine } from './machine.js';
 import { fitSigmoid, type Sigmoid, sigmoidProbability } from './platt.js';

@@ -1,15 +1,15 @@
 import { workerData } from 'node:worker_threads';
-import { createHash } from 'node:crypto';
-import { useNativeDigest, type Plugin } from '@radloom/core';
+import type { Plugin } from '@radloom/core';
 import { Cache, cacheHost, executeUnit, type ByteStore, type StoreLocator, type Unit, type UnitResult } from '@radloom/engine';
 import { readFiles } from './files.js';
+import { useNativeCode } from './native.js';
 
 /** What a worker is told when it starts. */
 export interface WorkerSetup {
   readonly store: StoreLocator;
 }
 
-useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'));
+useNativeCode();
 
 // piscina hands `workerData` on as [its own, ours].
 const setup = (Array.isArray(workerData) ? workerData[1] : workerData) as WorkerSetup;

@@ -1,5 +1,4 @@
-import { type InputFile, isRadloomError, makeVolume, RadloomError, type Read, type Vec3, type Volume } from '@radloom/core';
-import { type ByteSource, inflatedBytes, isGzip, plainBytes } from './bytes.js';
+import { type ByteSource, inflatedBytes, type InputFile, isGzip, isRadloomError, makeVolume, plainBytes, RadloomError, type Read, type Vec3, type Volume } from '@radloom/core';
 import { badHeader, LONGEST_HEADER, type NiftiHeader, parseHeader } from './header.js';
 import { orient } from './orientation.js';
 import { scaled, storedType, toHostOrder } from './values.js';

@@ -1,5 +1,4 @@
-import { type InputFile, RadloomError } from '@radloom/core';
-import { type ByteSource, inflatedBytes, plainBytes } from './bytes.js';
+import { type ByteSource, inflatedBytes, type InputFile, plainBytes, RadloomError } from '@radloom/core';
 import { bunzip2 } from './bzip2.js';
 import { badHeader, type NrrdHeader, required } from './header.js';
 import type { StoredArray } from './values.js';

@@ -1,5 +1,5 @@
 import { type Context, type Folds, random, RadloomError, type Table } from '@radloom/core';
-import { strataOf } from './strata.js';
+import { strataOf } from '@radloom/statistics';
 
 export interface Settings {
   readonly proportion: number;

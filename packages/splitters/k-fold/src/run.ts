@@ -1,6 +1,6 @@
 import { type Context, type Folds, random, RadloomError, type Table } from '@radloom/core';
 import { foldId } from './fold-id.js';
-import { strataOf } from './strata.js';
+import { strataOf } from '@radloom/statistics';
 
 export interface Settings {
   readonly folds: number;

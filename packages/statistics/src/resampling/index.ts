@@ -1,0 +1,2 @@
+export { permutationImportance } from './permutation-importance.js';
+export { strataOf, type Stratum } from './strata.js';
