@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { extract } from '@radloom/standard';
-import { filesIn, inputFiles, readJson, readText } from '../reference.js';
+import { filesIn, inputFiles, readJson, readText } from '../../reference.js';
 
 /** Feature values of every configuration, and the runs that must fail with their reason. */
 export default async function pyradiomics(tally, folder) {
