@@ -1,0 +1,58 @@
+import { makeGeometry, makeVolume, parseParams, type Volume } from '@radloom/core';
+import { describeContract, exampleVolume, testContext } from '@radloom/testkit';
+import { describe, expect, test } from 'vitest';
+import lbp3d from './index.js';
+import { icosphere } from './icosphere.js';
+
+async function filtered(volume: Volume, params: object = {}): Promise<Record<string, Volume>> {
+  const operation = await lbp3d.operations.apply.load();
+  return (await operation({ volume }, parseParams(lbp3d.params, params), testContext())) as Record<string, Volume>;
+}
+
+const middle = ({ geometry: { size } }: Volume): number => Math.floor(size[0] / 2) + size[0] * (Math.floor(size[1] / 2) + size[1] * Math.floor(size[2] / 2));
+
+describe('worked example: a constant block', () => {
+  // Around the middle voxel every point of the sphere is as bright as the voxel: the pattern is 1 everywhere.
+  const volume = makeVolume(makeGeometry({ size: [9, 9, 9] }), new Int16Array(9 ** 3).fill(100));
+
+  test('degree 0 is 42 / (4 pi) times the root of 42', async () => {
+    // Y(0) is 1 / sqrt(4 pi) at each of the 42 points; the sum of the pattern times Y(0), put back on the points, has this length.
+    const images = await filtered(volume);
+    expect(images['lbp-3D-m1'].data[middle(volume)]).toBeCloseTo((42 / (4 * Math.PI)) * Math.sqrt(42), 9);
+  });
+
+  test('a peak is brighter than all around it: the pattern is 0 everywhere, and so are its norms', async () => {
+    const data = new Int16Array(9 ** 3);
+    data[middle(volume)] = 1000;
+    const images = await filtered(makeVolume(volume.geometry, data));
+    expect(images['lbp-3D-m1'].data[middle(volume)]).toBe(0);
+    expect(images['lbp-3D-m2'].data[middle(volume)]).toBe(0);
+  });
+});
+
+describe('definitions', () => {
+  test('an icosahedron has 12 points, refined once 42, twice 162; all on the sphere', () => {
+    expect([0, 1, 2].map((subdivision) => icosphere(subdivision, 1).length)).toEqual([12, 42, 162]);
+    for (const point of icosphere(1, 2)) expect(Math.hypot(...point)).toBeCloseTo(2, 12);
+  });
+
+  test('images: one a degree, and the kurtosis; on the grid of the volume', async () => {
+    const volume = exampleVolume();
+    const images = await filtered(volume, { levels: 3 });
+    expect(Object.keys(images)).toEqual(['lbp-3D-m1', 'lbp-3D-m2', 'lbp-3D-m3', 'lbp-3D-k']);
+    for (const image of Object.values(images)) {
+      expect(image.geometry).toEqual(volume.geometry);
+      expect(image.data.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test('adding a constant to a floating-point volume changes no pattern inside', async () => {
+    const volume = exampleVolume([9, 9, 9], [1, 1, 1]);
+    const float = makeVolume(volume.geometry, Float64Array.from(volume.data));
+    const raised = makeVolume(volume.geometry, Float64Array.from(volume.data, (value) => value + 4096));
+    const [a, b] = [await filtered(float), await filtered(raised)];
+    expect(b['lbp-3D-m1'].data[middle(volume)]).toBeCloseTo(a['lbp-3D-m1'].data[middle(volume)], 9);
+  });
+});
+
+describeContract(lbp3d, { from: import.meta.url, examples: [{ operation: 'apply', inputs: () => ({ volume: exampleVolume() }) }] });
