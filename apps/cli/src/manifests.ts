@@ -4,7 +4,7 @@ import type { ByteStore, RunManifest } from '@radloom/engine';
 
 /** A run's own id: when it started, and chance, so that two at once differ. It stands in manifests only, never in a report. */
 export function runId(started: Date): string {
-  return `${started.toISOString().replaceAll(/[-:]|\.\d+Z/g, '')}-${randomBytes(3).toString('hex')}`;
+  return `${started.toISOString().replaceAll(/[-:.Z]/g, '')}-${randomBytes(3).toString('hex')}`;
 }
 
 export async function keepManifest(store: ByteStore, manifest: RunManifest): Promise<void> {

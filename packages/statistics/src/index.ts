@@ -3,6 +3,7 @@ export * from './correlation/index.js';
 export * from './distributions/index.js';
 export * from './metrics/index.js';
 export * from './penalised/index.js';
+export * from './predictions/index.js';
 export * from './regression/index.js';
 export * from './resampling/index.js';
 export * from './roc/index.js';

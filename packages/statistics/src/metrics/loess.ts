@@ -9,21 +9,23 @@ interface Vertex {
 }
 
 /**
- * Local quadratic regression of one variable (Cleveland, Grosse & Shyu), fitted values at the data.
+ * Local quadratic regression of one variable (Cleveland, Grosse & Shyu), values at the data or at other places.
  *
  * As R's loess with its defaults (degree 2, family gaussian, surface "interpolate"): the regression is solved at the vertices of a
  * k-d tree with at most span × 0.2 of the points a cell, and joined by cubic Hermite polynomials.
  *
- * @returns fitted values in the order of x
+ * @param at where to evaluate, default x; NaN outside the range of x, where nothing is known
+ * @returns  values in the order of `at`
  * @throws `too-few-rows` when the span holds fewer than four points
  */
-export function loess(x: ArrayLike<number>, y: ArrayLike<number>, span = 0.75): Float64Array {
+export function loess(x: ArrayLike<number>, y: ArrayLike<number>, span = 0.75, at: ArrayLike<number> = x): Float64Array {
   const n = x.length;
   const near = Math.min(n, Math.floor(n * span + 1e-5));
   if (near < 4) throw new RadloomError({ code: 'too-few-rows', what: `A local quadratic needs 4 points within its span; ${n} rows at span ${span} give ${near}.`, fix: 'Use a wider span or more rows.' });
   const sorted = Float64Array.from(x).sort();
-  const vertices = vertexPositions(sorted, Math.floor(n * (span * 0.2))).map((at) => localQuadratic(x, y, at, near, span));
-  return Float64Array.from(x, (at) => hermite(vertices, at));
+  const vertices = vertexPositions(sorted, Math.floor(n * (span * 0.2))).map((place) => localQuadratic(x, y, place, near, span));
+  const [first, last] = [sorted[0], sorted[n - 1]];
+  return Float64Array.from(at, (value) => (value < first || value > last ? NaN : hermite(vertices, value)));
 }
 
 /** The ends of a slightly widened range and the cuts of cells with more than `most` points, ascending. */

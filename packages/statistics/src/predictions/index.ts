@@ -1,0 +1,2 @@
+export { clusteredBootstrap } from './clustered-bootstrap.js';
+export { type PooledPredictions, pooledSeed, poolPredictions, repeatedRowsNote, whyUnusable } from './pool.js';
