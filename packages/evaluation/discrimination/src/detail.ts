@@ -1,14 +1,14 @@
-import { auc, precisionRecallAreas, rocCurve } from '@radloom/statistics';
+import { auc, type PooledPredictions, precisionRecallAreas, precisionRecallCurve, rocCurve } from '@radloom/statistics';
 import { confusionOf, type Note } from './measures.js';
-import type { Pooled } from './pool.js';
 
 /** Curves, counts and folds behind the numbers, as plain data. */
-export function detailOf(group: Pooled, level: number, notes: readonly Note[]): Record<string, unknown> {
+export function detailOf(group: PooledPredictions, level: number, notes: readonly Note[]): Record<string, unknown> {
   const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = confusionOf(group);
   const folds = foldsOf(group);
   const thresholds = [...new Set(group.threshold)];
   return {
     roc: rocPoints(group),
+    precisionRecall: precisionRecallPoints(group),
     confusion: { tp, fp, fn, tn },
     ...(thresholds.length === 1 ? { threshold: thresholds[0] } : {}),
     level,
@@ -25,18 +25,25 @@ function twoClasses(outcome: Uint8Array, probability: Float64Array): boolean {
 }
 
 /** Points of the ROC curve from sensitivity 1 to 0; none with one class. */
-function rocPoints({ outcome, probability }: Pooled): { threshold: number; sensitivity: number; specificity: number }[] {
+function rocPoints({ outcome, probability }: PooledPredictions): { threshold: number; sensitivity: number; specificity: number }[] {
   if (!twoClasses(outcome, probability)) return [];
   const { thresholds, sensitivities, specificities } = rocCurve(outcome, probability);
   return Array.from(thresholds, (threshold, i) => ({ threshold, sensitivity: sensitivities[i], specificity: specificities[i] }));
 }
 
-function precisionRecall({ outcome, probability }: Pooled): Record<string, number> {
+/** Recall and precision from the highest threshold down; none with one class. */
+function precisionRecallPoints({ outcome, probability }: PooledPredictions): { threshold: number; recall: number; precision: number }[] {
+  if (!twoClasses(outcome, probability)) return [];
+  const { thresholds, recall, precision } = precisionRecallCurve(outcome, probability);
+  return Array.from(thresholds, (threshold, i) => ({ threshold, recall: recall[i], precision: precision[i] }));
+}
+
+function precisionRecall({ outcome, probability }: PooledPredictions): Record<string, number> {
   return twoClasses(outcome, probability) ? { ...precisionRecallAreas(outcome, probability) } : {};
 }
 
 /** Each fold's rows, events, threshold and AUC (NaN with one class). */
-function foldsOf({ folds }: Pooled) {
+function foldsOf({ folds }: PooledPredictions) {
   return folds.map(({ name, predictions: { outcome, probability, threshold } }) => ({
     fold: name,
     rows: outcome.length,

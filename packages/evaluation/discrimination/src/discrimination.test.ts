@@ -47,6 +47,28 @@ describe('worked example', () => {
     expect(m.brier.value).toBeCloseTo((0.01 + 0.16 + 0.36 + 0.49 + 0.16 + 0.01) / 6, 14);
   });
 
+  test('what has no formula for its limits has those of the bootstrap, around its value', async () => {
+    const [entry] = (await evaluate([gathered(six)])).entries;
+    const m = byName(entry.metrics);
+    for (const name of ['prAuc', 'f1', 'mcc', 'brier', 'logLoss']) {
+      expect(m[name].interval).toBe('bootstrap (stratified, 2000)');
+      expect(m[name].lower).toBeLessThan(m[name].value);
+      expect(m[name].upper).toBeGreaterThan(m[name].value);
+    }
+  });
+
+  test('the precision-recall curve: two of three called at 0.7 are events', async () => {
+    const [{ detail }] = (await evaluate([gathered(six)])).entries;
+    expect(detail.precisionRecall).toEqual([
+      { threshold: Infinity, recall: 0, precision: 1 },
+      { threshold: 0.9, recall: 1 / 3, precision: 1 },
+      { threshold: 0.7, recall: 1 / 3, precision: 1 / 2 },
+      { threshold: 0.6, recall: 2 / 3, precision: 2 / 3 },
+      { threshold: 0.4, recall: 1, precision: 3 / 5 },
+      { threshold: 0.1, recall: 1, precision: 1 / 2 },
+    ]);
+  });
+
   test('the detail: curve, counts, threshold, level, folds', async () => {
     const [{ detail }] = (await evaluate([gathered(six)])).entries;
     expect(detail).toMatchObject({ confusion: { tp: 2, fp: 1, fn: 1, tn: 2 }, threshold: 0.5, level: 0.95, notes: [], folds: [{ fold: 'holdout', rows: 6, events: 3, threshold: 0.5 }] });

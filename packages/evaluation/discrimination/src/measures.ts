@@ -1,6 +1,5 @@
 import type { Metric, Seed } from '@radloom/core';
-import { bootstrapAuc, brierScore, type Confusion, confusionMeasures, deLong, logLoss, precisionRecallAreas, proportionInterval } from '@radloom/statistics';
-import type { Pooled } from './pool.js';
+import { bootstrapAuc, brierScore, type Confusion, confusionMeasures, deLong, logLoss, type PooledPredictions, precisionRecallAreas, proportionInterval, repeatedRowsNote, replicateLimits, stratifiedBootstrap, whyUnusable } from '@radloom/statistics';
 import type { Settings } from './run.js';
 
 /** Something about a number that a reader must know. */
@@ -12,11 +11,13 @@ export interface Note {
 type Reason = NonNullable<Metric['reason']>;
 
 /** The metrics of one model and role, in the order of the report. */
-export function measures(group: Pooled, settings: Settings, seed: Seed): { metrics: Metric[]; notes: Note[] } {
+export function measures(group: PooledPredictions, settings: Settings, seed: Seed): { metrics: Metric[]; notes: Note[] } {
   const unusable = whyUnusable(group);
   if (unusable !== undefined) return { metrics: names.map((name) => undefinedMetric(name, unusable)), notes: [] };
   const area = areaMetrics(group, settings, seed);
-  return { metrics: [...area.metrics, ...callMetrics(group, settings.level), ...probabilityMetrics(group)], notes: [...area.notes, ...repeatedRows(group)] };
+  const limits = resampledLimits(group, settings, seed);
+  const metrics = [...area.metrics, ...callMetrics(group, settings.level), ...probabilityMetrics(group)];
+  return { metrics: metrics.map((metric) => ({ ...metric, ...(Number.isNaN(metric.value) ? {} : limits[metric.name]) })), notes: [...area.notes, ...repeatedRowsNote(group)] };
 }
 
 const areaNames = ['auc', 'aucBootstrap', 'prAuc'];
@@ -24,14 +25,8 @@ const names = [...areaNames, 'accuracy', 'sensitivity', 'specificity', 'ppv', 'n
 
 const undefinedMetric = (name: string, reason: Reason): Metric => ({ name, value: NaN, reason });
 
-function whyUnusable({ outcome, probability }: Pooled): Reason | undefined {
-  if (outcome.length === 0) return { code: 'no-rows', text: 'There are no rows.' };
-  const missing = probability.reduce((count, p) => count + (Number.isNaN(p) ? 1 : 0), 0);
-  return missing === 0 ? undefined : { code: 'probability-missing', text: `${missing} of ${outcome.length} rows have no probability.` };
-}
-
 /** AUC with its two intervals, and the area under the precision-recall curve. */
-function areaMetrics({ outcome, probability }: Pooled, { level, bootstrap }: Settings, seed: Seed): { metrics: Metric[]; notes: Note[] } {
+function areaMetrics({ outcome, probability }: PooledPredictions, { level, bootstrap }: Settings, seed: Seed): { metrics: Metric[]; notes: Note[] } {
   const events = outcome.reduce((sum, value) => sum + value, 0);
   if (events === 0 || events === outcome.length) {
     const reason = { code: 'one-class', text: `All ${outcome.length} rows are ${events === 0 ? 'without' : 'with'} the event: nothing can be told apart.` };
@@ -53,8 +48,34 @@ function areaMetrics({ outcome, probability }: Pooled, { level, bootstrap }: Set
   };
 }
 
+/** Limits of the measures that have no formula of their own, from one stratified bootstrap; none with one class. */
+function resampledLimits(group: PooledPredictions, { level, bootstrap }: Settings, seed: Seed): Readonly<Record<string, Pick<Metric, 'lower' | 'upper' | 'interval'>>> {
+  const { outcome, probability, threshold } = group;
+  if (!outcome.includes(0) || !outcome.includes(1)) return {};
+  const n = outcome.length;
+  const drawn = { outcome: new Uint8Array(n), probability: new Float64Array(n), threshold: new Float64Array(n) };
+  const found = { prAuc: new Float64Array(bootstrap), f1: new Float64Array(bootstrap), mcc: new Float64Array(bootstrap), brier: new Float64Array(bootstrap), logLoss: new Float64Array(bootstrap) };
+  let replicate = 0;
+  stratifiedBootstrap(outcome, seed, bootstrap, (rows) => {
+    rows.forEach((row, i) => {
+      drawn.outcome[i] = outcome[row];
+      drawn.probability[i] = probability[row];
+      drawn.threshold[i] = threshold[row];
+    });
+    const { f1, mcc } = confusionMeasures(confusionOf(drawn));
+    found.prAuc[replicate] = precisionRecallAreas(drawn.outcome, drawn.probability).davisGoadrich;
+    found.f1[replicate] = f1;
+    found.mcc[replicate] = mcc;
+    found.brier[replicate] = brierScore(drawn.outcome, drawn.probability);
+    found.logLoss[replicate++] = logLoss(drawn.outcome, drawn.probability);
+    return 0;
+  });
+  const interval = `bootstrap (stratified, ${bootstrap})`;
+  return Object.fromEntries(Object.entries(found).map(([name, values]) => [name, replicateLimits(values, level, interval)]));
+}
+
 /** Rows by outcome and call, each at its own fold's threshold. */
-export function confusionOf({ outcome, probability, threshold }: Pooled): Confusion {
+export function confusionOf({ outcome, probability, threshold }: Pick<PooledPredictions, 'outcome' | 'probability' | 'threshold'>): Confusion {
   const counts = { truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 0 };
   outcome.forEach((event, i) => {
     const positive = probability[i] >= threshold[i];
@@ -64,7 +85,7 @@ export function confusionOf({ outcome, probability, threshold }: Pooled): Confus
 }
 
 /** Proportions with Wilson's limits, and the measures that are no proportions. */
-function callMetrics(group: Pooled, level: number): Metric[] {
+function callMetrics(group: PooledPredictions, level: number): Metric[] {
   const counts = confusionOf(group);
   const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = counts;
   const share = (name: string, x: number, n: number, without: string): Metric => {
@@ -84,14 +105,9 @@ function callMetrics(group: Pooled, level: number): Metric[] {
   ];
 }
 
-function probabilityMetrics({ outcome, probability }: Pooled): Metric[] {
+function probabilityMetrics({ outcome, probability }: PooledPredictions): Metric[] {
   return [
     { name: 'brier', value: brierScore(outcome, probability) },
     { name: 'logLoss', value: logLoss(outcome, probability) },
   ];
-}
-
-function repeatedRows({ rows }: Pooled): Note[] {
-  const repeated = rows.length - new Set(rows).size;
-  return repeated === 0 ? [] : [{ code: 'rows-repeated', text: `${repeated} of ${rows.length} rows are repeats of others from another fold; intervals take rows as independent and are too narrow.` }];
 }

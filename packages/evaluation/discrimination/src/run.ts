@@ -1,7 +1,7 @@
-import { type Context, digestOf, type Gathered, type Metrics, type Predictions, type Seed, seedFromDigest } from '@radloom/core';
+import type { Context, Gathered, Metrics, Predictions } from '@radloom/core';
+import { pooledSeed, poolPredictions } from '@radloom/statistics';
 import { detailOf } from './detail.js';
 import { measures } from './measures.js';
-import { pool, type Pooled } from './pool.js';
 
 export interface Settings {
   readonly level: number;
@@ -10,10 +10,10 @@ export interface Settings {
 
 /** One entry per model and role, the rows of all its folds together. */
 export function run({ predictions }: { readonly predictions: readonly Gathered<Predictions>[] }, settings: Settings, ctx: Context): { metrics: Metrics } {
-  const groups = pool(predictions);
+  const groups = poolPredictions(predictions);
   const entries = groups.map((group, done) => {
     ctx.progress(done, groups.length);
-    const found = measures(group, settings, seedOf(ctx.seed, group));
+    const found = measures(group, settings, pooledSeed('discrimination', ctx.seed, group));
     return {
       model: group.model,
       role: group.role,
@@ -24,9 +24,4 @@ export function run({ predictions }: { readonly predictions: readonly Gathered<P
     };
   });
   return { metrics: { type: 'metrics', family: 'discrimination', entries } };
-}
-
-/** A seed of the group's own, so that another model beside it changes nothing here. */
-function seedOf(seed: Seed, { model, role }: Pooled): Seed {
-  return seedFromDigest(digestOf(['discrimination', [...seed], model, role]));
 }

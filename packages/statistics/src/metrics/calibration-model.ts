@@ -10,6 +10,7 @@ export interface CalibrationModel {
   readonly slopeError: number;
   /** Intercept of the same model. */
   readonly intercept: number;
+  readonly interceptError: number;
   /** Intercept with the slope held at 1: above 0 the risk is underestimated. */
   readonly inTheLarge: number;
   readonly inTheLargeError: number;
@@ -42,6 +43,7 @@ export function calibrationModel(outcome: ArrayLike<number>, probability: ArrayL
     slope: recalibrated.coefficients[1],
     slopeError: recalibrated.standardErrors[1],
     intercept: recalibrated.coefficients[0],
+    interceptError: recalibrated.standardErrors[0],
     inTheLarge: shifted.coefficients[0],
     inTheLargeError: shifted.standardErrors[0],
     observedOverExpected: events / expected,
