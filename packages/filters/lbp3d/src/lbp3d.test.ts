@@ -2,7 +2,9 @@ import { makeGeometry, makeVolume, parseParams, type Volume } from '@radloom/cor
 import { describeContract, exampleVolume, testContext } from '@radloom/testkit';
 import { describe, expect, test } from 'vitest';
 import lbp3d from './index.js';
+import { harmonics } from './harmonics.js';
 import { icosphere } from './icosphere.js';
+import { patternNorms, rowSpace } from './pattern-rows.js';
 
 async function filtered(volume: Volume, params: object = {}): Promise<Record<string, Volume>> {
   const operation = await lbp3d.operations.apply.load();
@@ -52,6 +54,19 @@ describe('definitions', () => {
     const raised = makeVolume(volume.geometry, Float64Array.from(volume.data, (value) => value + 4096));
     const [a, b] = [await filtered(float), await filtered(raised)];
     expect(b['lbp-3D-m1'].data[middle(volume)]).toBeCloseTo(a['lbp-3D-m1'].data[middle(volume)], 9);
+  });
+
+  test('patterns with the same norm have it to the last bit', () => {
+    const points = icosphere(1, 1);
+    const count = points.length;
+    const bright = new Float64Array(count * count); // one bright point a voxel; symmetry gives many of them the same norm
+    for (let v = 0; v < count; v++) bright[v * count + v] = 1;
+    const norms = [new Float64Array(count), new Float64Array(count)];
+    patternNorms(bright, new Float64Array(count).fill(0.5), 0, count, harmonics(points, 1, 2), norms, rowSpace(count, count, 2));
+    const different = [...new Set(norms[1])].toSorted((a, b) => a - b);
+    expect(different.length).toBeGreaterThan(2);
+    expect(different.length).toBeLessThan(count / 2);
+    for (let i = 1; i < different.length; i++) expect(different[i] - different[i - 1]).toBeGreaterThan(1e-6);
   });
 });
 

@@ -17,6 +17,12 @@ export function rowSpace(count: number, points: number, degrees: number): RowSpa
 }
 
 /**
+ * Norms are multiples of 1 / grain. By symmetry many patterns have the same norm; computed from sums in another order, theirs would differ in
+ * the last bits, and a percentile that falls between them would count one and not the other.
+ */
+const grain = 2 ** 36;
+
+/**
  * Norm of each degree of a row's patterns. The pattern of a voxel is 1 at points at least as bright as it, 0 at others; its part of
  * degree n is rebuilt at the points from its harmonics, and the norm is the root of the sum of squares there.
  *
@@ -34,7 +40,7 @@ export function patternNorms(samples: Float64Array, centres: Float32Array | Floa
     for (let x = 0; x < count; x++) {
       let square = 0;
       for (let j = 0; j < values.length; j++) for (let k = 0; k < values.length; k++) square += sums[j][x] * products[j][k] * sums[k][x];
-      norm[from + x] = Math.sqrt(Math.max(0, square)); // rounding may leave a trace below zero
+      norm[from + x] = Math.round(Math.sqrt(Math.max(0, square)) * grain) / grain; // rounding may leave a trace below zero
     }
   });
 }
