@@ -108,7 +108,7 @@ function diagnosticsOf(params: PyRadiomicsParams, measured: Plain | undefined): 
   return {
     diagnostics_Configuration_Settings: params.effective,
     diagnostics_Configuration_EnabledImageTypes: params.enabledImageTypes,
-    ...(measured.value as Record<string, unknown>),
+    ...Object.fromEntries(measured.value as [name: string, value: unknown][]),
   };
 }
 

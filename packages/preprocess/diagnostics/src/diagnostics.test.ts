@@ -9,7 +9,7 @@ const geometry = makeGeometry({ size: [3, 2, 2], spacing: [1, 2, 3], origin: [10
 const labels = Uint8Array.of(0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2);
 const image = makeVolume(geometry, Int16Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
 
-const columns = (inputs: Parameters<typeof run>[0], label = 2) => (run(inputs, { label, geometryTolerance: 1e-6 }).diagnostics satisfies Plain).value as Record<string, unknown>;
+const columns = (inputs: Parameters<typeof run>[0], label = 2) => Object.fromEntries((run(inputs, { label, geometryTolerance: 1e-6 }).diagnostics satisfies Plain).value as [string, unknown][]);
 
 describe('diagnostics', () => {
   test('a mask of two voxels, counted on paper', () => {
@@ -25,6 +25,10 @@ describe('diagnostics', () => {
       'diagnostics_Mask-original_CenterOfMass': [11.5, 21, 31.5],
     });
     expect(Object.keys(found).some((name) => name.includes('interpolated'))).toBe(false);
+    expect(Object.keys(found).map((name) => name.replace('diagnostics_', '')).slice(0, 9)).toEqual([
+      ...['Hash', 'Dimensionality', 'Spacing', 'Size', 'Mean', 'Minimum', 'Maximum'].map((name) => `Image-original_${name}`),
+      ...['Hash', 'Spacing'].map((name) => `Mask-original_${name}`),
+    ]);
   });
 
   test('the hash is of the bytes: of int16 as they are, of a mask as uint32', () => {

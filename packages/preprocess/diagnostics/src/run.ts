@@ -16,13 +16,13 @@ export interface DiagnosticsInputs {
 
 /**
  * PyRadiomics' `diagnostics_` columns of image and mask, in its order; what did not happen (no resampling, no re-segmentation) has no columns.
- * Versions and configuration are the caller's to add.
+ * A list of name and value, as the order of an object's fields is not kept. Versions and configuration are the caller's to add.
  */
 export function run(inputs: DiagnosticsInputs, { label, geometryTolerance }: { readonly label: number; readonly geometryTolerance: number }): { diagnostics: Plain } {
   const { image, segmentation, corrected, interpolatedImage, interpolatedMask, resegmentedMask } = inputs;
-  const columns: Columns = {};
+  const columns: [name: string, value: unknown][] = [];
   const add = (part: string, found: Columns): void => {
-    for (const [name, value] of Object.entries(found)) columns[`diagnostics_${part}_${name}`] = value;
+    for (const [name, value] of Object.entries(found)) columns.push([`diagnostics_${part}_${name}`, value]);
   };
   const { Spacing, Size, Mean, Minimum, Maximum } = imageColumns(image);
   const dimensionality = image.geometry.size[2] === 1 ? '2D' : '3D';
