@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { executedSteps, nrrd, radloom, resultOf, scan, studyText, testCohort, type TestCohort } from './testing/cohort.js';
+import { bin, executedSteps, nrrd, radloom, resultOf, scan, studyText, testCohort, type TestCohort } from './testing/cohort.js';
 
 const run = (cohort: TestCohort, ...more: string[]) => radloom(['run', cohort.study, '--cache', join(cohort.folder, 'cache'), '--out', join(cohort.folder, 'out'), '--json', ...more]);
 
@@ -159,4 +160,10 @@ describe('a study that cannot start says why in one message', { timeout: 60_000 
     expect(stdout).toMatch(/fold/);
     expect(readFileSync(join(cohort.folder, 'out', 'report.html'), 'utf8')).toMatch(/fold/);
   });
+});
+
+test('a reader that has seen enough ends the command quietly', () => {
+  const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${bin}" plugins | head -n 1`], { encoding: 'utf8' });
+  expect(stdout.split('\n').length).toBe(2);
+  expect(stderr).toBe('');
 });
