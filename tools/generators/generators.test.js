@@ -1,48 +1,43 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyWorkspace } from '@radloom/workspace-checks/copy';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kinds } from './package-files.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const environment = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_ANALYTICS: 'false', TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' };
 
-/** A copy of the workspace's own files, with what is installed and built of the others seen through a link. */
-const copy = mkdtempSync(join(tmpdir(), 'radloom-generators-'));
+let copy;
 const run = (command, args, cwd = copy) => spawnSync(command, args, { cwd, env: environment, encoding: 'utf8' });
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 beforeAll(() => {
-  for (const file of execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\0')) {
-    if (file === '' || !existsSync(join(root, file))) continue;
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(root, file), join(copy, file));
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  copy = copyWorkspace();
   expect(run('git', ['init', '-q']).status).toBe(0);
 }, 60_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe.each(['feature-family', 'filter', 'selector', 'transform', 'classifier'])('nx g @radloom/tools:%s', { timeout: 60_000 }, (kind) => {
   const name = `made-by-${kind}`;
-  const folder = join(copy, kinds[kind].folder, name);
+  const folder = () => join(copy, kinds[kind].folder, name);
 
   test('makes a package', () => {
     const made = run(bin('nx'), ['g', `@radloom/tools:${kind}`, name, '--no-interactive', '--install=false']);
     expect(made.status, made.stdout + made.stderr).toBe(0);
-    for (const file of ['package.json', 'README.md', 'LICENSE', 'turbo.json', 'tsconfig.json', 'src/index.ts', `src/${name}.test.ts`]) expect(existsSync(join(folder, file)), file).toBe(true);
-    expect(JSON.parse(readFileSync(join(folder, 'turbo.json'), 'utf8')).tags).toEqual(['layer:plugin', `kind:${kinds[kind].kind}`]);
+    for (const file of ['package.json', 'README.md', 'LICENSE', 'turbo.json', 'tsconfig.json', 'src/index.ts', `src/${name}.test.ts`]) expect(existsSync(join(folder(), file)), file).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder(), 'turbo.json'), 'utf8')).tags).toEqual(['layer:plugin', `kind:${kinds[kind].kind}`]);
   });
 
   test('that builds, lints, and passes its contract tests without an edit', () => {
-    const build = run(bin('tsc'), ['-p', 'tsconfig.build.json'], folder);
+    const build = run(bin('tsc'), ['-p', 'tsconfig.build.json'], folder());
     expect(build.stdout).toBe('');
-    expect(run(bin('radloom-modules'), [], folder).status).toBe(0);
-    expect(run(bin('oxlint'), ['-c', join(copy, '.oxlintrc.json'), '--deny-warnings', 'src'], folder).status).toBe(0);
-    expect(run(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json'], folder).stdout).toBe('');
-    const tests = run(bin('vitest'), ['run', '--reporter=json'], folder);
+    expect(run(bin('radloom-modules'), [], folder()).status).toBe(0);
+    expect(run(bin('oxlint'), ['-c', join(copy, '.oxlintrc.json'), '--deny-warnings', 'src'], folder()).status).toBe(0);
+    expect(run(bin('tsc'), ['--noEmit', '-p', 'tsconfig.json'], folder()).stdout).toBe('');
+    const tests = run(bin('vitest'), ['run', '--reporter=json'], folder());
     const results = JSON.parse(tests.stdout.slice(tests.stdout.indexOf('{')));
     expect(results.numFailedTests).toBe(0);
     expect(results.numPassedTests).toBeGreaterThan(3);

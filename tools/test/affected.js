@@ -1,4 +1,5 @@
-// What a change can break: nx says which packages it reaches, turbo tests those. `npm run affected [-- --base=REV] [--dry]`.
+// What a change can break: nx says which packages it reaches, turbo tests those, and changesets asks for a word to their users.
+// `npm run affected [-- --base=REV] [--dry]`; with --dry it only says which.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,5 +25,13 @@ if (packages.length === 0) {
   if (!dry) {
     const result = spawnSync(join(root, 'node_modules', '.bin', 'turbo'), ['run', 'build', 'lint', 'test', '--continue', '--output-logs=errors-only', ...packages.map((name) => `--filter=${name}`)], { cwd: root, env: quietEnvironment, stdio: 'inherit' });
     process.exitCode = result.status ?? 1;
+  }
+}
+
+if (changed.length > 0) {
+  const status = spawnSync(join(root, 'node_modules', '.bin', 'changeset'), ['status', `--since=${base}`], { cwd: root, env: quietEnvironment, encoding: 'utf8' });
+  if (status.status !== 0) {
+    process.stderr.write(`A changed package has no changeset: run npx changeset.\n${status.stdout}${status.stderr}`);
+    process.exitCode = 1;
   }
 }
