@@ -4,6 +4,7 @@ import { fail } from './errors.js';
 const examples = {
   top: `
 Examples:
+  $ radloom init scans/                          a study file for a folder of scans
   $ radloom run radloom.study.yaml               from scans to a report, running only what changed
   $ radloom plan radloom.study.yaml              what would run, what is cached
   $ radloom extract ct.nii.gz lesion.nii.gz      features of one region, as CSV on standard output
@@ -49,6 +50,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .configureHelp({ showGlobalOptions: false })
     .showSuggestionAfterError()
     .addHelpText('after', examples.top);
+
+  program
+    .command('init <folder>')
+    .description('look at a folder of scans and write its cohort table and study file')
+    .addHelpText('after', '\nExample:\n  $ radloom init scans/')
+    .action(async (folder: string) => (await import('./commands/init.js')).init(folder));
 
   program
     .command('run <study>')
@@ -141,6 +148,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ radloom doctor')
     .action(async (options: object) => (await import('./commands/doctor.js')).doctor(options as never));
+
+  program
+    .command('completion <shell>')
+    .description('print a script that completes commands and options: bash, zsh or fish')
+    .addHelpText('after', '\nExamples:\n  $ source <(radloom completion bash)\n  $ radloom completion fish > ~/.config/fish/completions/radloom.fish')
+    .action(async (shell: string) => (await import('./commands/completion.js')).completion(program, shell));
 
   const cache = program.command('cache').description('look at, check and clean a cache folder');
   const cacheCommand = (name: string, description: string) => cache.command(name).description(description).option(...cacheOption).option('--json', 'as JSON');
