@@ -53,6 +53,10 @@ count(tasks.status === 0);
 count(step('boundaries between packages', turbo, ['boundaries']).status === 0);
 const conformance = step('conformance', process.execPath, ['tools/conformance/run.js'], { capture: true });
 if (!addLine(conformance.stdout)) count(false);
+if (long) {
+  const release = step('a release, rehearsed', process.execPath, ['tools/release/rehearse.js'], { capture: true });
+  if (!addLine(release.stdout)) count(false);
+}
 
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
