@@ -5,7 +5,7 @@ import { RadloomError } from '@radloom/core';
 import type { Registry } from '@radloom/engine';
 import { loadPlugins } from '@radloom/executor-local';
 import { readerForName, standardPlugins } from '@radloom/standard';
-import { nameAndSettings, type PyRadiomicsParams, readParams, type Resolved, type Study, type StudyHost } from '@radloom/study';
+import { namedPlugins, type PyRadiomicsParams, readParams, type Resolved, type Study, type StudyHost } from '@radloom/study';
 
 /** Standard plugins that every study needs, whatever it names. */
 const always = ['preprocess/mask', 'preprocess/resample', 'preprocess/normalise', 'preprocess/resegment', 'preprocess/discretise', 'transform/assemble', 'splitter/k-fold', 'evaluation/tuning', 'report/html', 'reader/nifti', 'reader/nrrd', 'reader/dicom'];
@@ -16,15 +16,7 @@ const always = ['preprocess/mask', 'preprocess/resample', 'preprocess/normalise'
  */
 export async function studyRegistry(studyFile: string, study: Study, params: PyRadiomicsParams | undefined): Promise<Registry> {
   const here = fileURLToPath(import.meta.url);
-  const named = (entries: readonly Parameters<typeof nameAndSettings>[0][]): string[] => entries.map((entry) => nameAndSettings(entry).name);
-  const imagings = [study.imaging, ...Object.values(study.cohort.images ?? {}).flatMap((image) => (image.imaging === undefined ? [] : [image.imaging]))];
-  const names = new Set([
-    ...imagings.flatMap((imaging) => [...named(imaging.filters), ...named(imaging.features)]),
-    ...named(study.selection),
-    ...named(study.evaluation),
-    ...Object.keys(study.models),
-    study.split.method,
-  ]);
+  const names = new Set(namedPlugins(study));
   const ids = new Set([...always, ...[...(params?.settings.images ?? []), ...(params?.settings.families ?? [])].flatMap(({ plugin }) => (plugin === null ? [] : [plugin]))]);
   for (const id of Object.keys(standardPlugins)) if (names.has(id.slice(id.indexOf('/') + 1))) ids.add(id);
   return loadPlugins(

@@ -1,11 +1,12 @@
 import { type Document, type Failure, type Plain, RadloomError } from '@radloom/core';
 import { type FileRef, type PlanFacts, type Source, type Step, type Workflow } from '@radloom/engine';
-import { clinicalTable, type Cohort, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
+import { clinicalTable, type Cohort, groupTable, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
 import { type ColumnGroup, extractionGraph, type ExtractionSettings, type FindPlugin } from './extraction.js';
 import { imagingSettings } from './imaging.js';
-import { modellingGraph } from './modelling.js';
+import { groupingColumn, modellingGraph } from './modelling.js';
 import { readParams } from './pyradiomics.js';
 import { type Imaging, type Study, studySchema } from './schema.js';
+import { type StepFacts, stepFacts } from './step-facts.js';
 import { check, parseYaml } from './yaml.js';
 
 /** What a host finds at a path: the files of one image and the reader for them. */
@@ -72,17 +73,20 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
     steps.push(...graph.steps);
     columns.push(...graph.columns);
   }
-  const modelling = modellingGraph(study, columns, host.find);
+  const grouping = groupingColumn(study, host.find);
+  const groups = grouping === undefined ? undefined : groupTable(cohort, grouping, tablePath);
+  if (groups !== undefined) sources.groups = { kind: 'value', type: 'table', value: groups };
+  const modelling = modellingGraph(study, columns, host.find, groups);
   steps.push(...modelling.steps);
   const exclusions = study.cohort.exclusions === undefined ? undefined : await exclusionsOf(study.cohort.exclusions, file, host);
-  sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, exclusions, plan) };
+  sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, exclusions, plan, stepFacts(steps, host.find)) };
   const { report } = modelling;
   steps.push({
     id: 'report',
     plugin: 'report/html',
     operation: 'run',
     params: { language: study.report.language },
-    inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics },
+    inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics, ...(report.controls.length === 0 ? {} : { controls: report.controls }) },
   });
   const workflow: Workflow = { dimensions: { case: cohort.rows.map((row) => row.id), fold: modelling.folds }, sources, steps, seed: study.seed };
   return { study, workflow, columns, cohort };
@@ -137,7 +141,7 @@ function substitute(path: string, host: StudyHost, file: string): string {
   });
 }
 
-function studyFacts(study: Study, host: StudyHost, cohort: Cohort, exclusions: { reason: string; count: number }[] | undefined, plan: PlanFacts): Plain {
+function studyFacts(study: Study, host: StudyHost, cohort: Cohort, exclusions: { reason: string; count: number }[] | undefined, plan: PlanFacts, steps: readonly StepFacts[]): Plain {
   const excluded = exclusions?.reduce((sum, entry) => sum + entry.count, 0) ?? 0;
   return {
     type: 'data',
@@ -151,7 +155,8 @@ function studyFacts(study: Study, host: StudyHost, cohort: Cohort, exclusions: {
       profile: study.profile,
       reproduce: host.reproduce,
       versions: host.versions,
-      settings: { imaging: study.imaging, split: study.split, selection: study.selection, tuning: study.tuning, models: study.models, evaluation: study.evaluation, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
+      steps,
+      settings: { imaging: study.imaging, split: study.split, selection: study.selection, tuning: study.tuning, balance: study.balance, threshold: study.threshold, models: study.models, evaluation: study.evaluation, controls: study.controls, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
       cohort: { candidates: cohort.rows.length + excluded, cases: cohort.rows.length, ...(exclusions === undefined ? {} : { excluded: exclusions }) },
     },
   };

@@ -74,6 +74,16 @@ export function clinicalTable(cohort: Cohort, study: Study, file: string): Table
   return makeTable({ rows, columns, outcome: { column: outcome.column, event } });
 }
 
+/**
+ * One column of the cohort, by which rows are divided: a centre, a cohort. It is no predictor, so it stands apart from the clinical table.
+ *
+ * @throws `column-unknown`
+ */
+export function groupTable(cohort: Cohort, name: string, file: string): Table {
+  requireColumn(cohort.columns, name, file);
+  return makeTable({ rows: cohort.rows.map(({ id }) => ({ id })), columns: [columnOf(cohort, name, file)] });
+}
+
 /** A column of numbers where every cell is one, of categories where none is. */
 function columnOf(cohort: Cohort, name: string, file: string): Column {
   const cells = cohort.rows.map((row) => row.cells[name]);

@@ -1,4 +1,4 @@
-export { type Imaging, nameAndSettings, type Study, studyJsonSchema, studySchema } from './schema.js';
+export { type Imaging, nameAndSettings, namedPlugins, type Study, studyJsonSchema, studySchema } from './schema.js';
 export { type BuiltStudy, buildStudy, isDocument, readStudy, type Resolved, type StudyHost } from './build.js';
 export { type Cohort, type CohortRow, readCohort } from './cohort.js';
 export { type ColumnGroup, type ExtractionGraph, extractionGraph, type ExtractionOptions, type ExtractionSettings, type FindPlugin, type ImageSource, type ImageType } from './extraction.js';

@@ -63,8 +63,27 @@ export const studySchema = z.strictObject({
       rule: z.enum(['best', 'one-standard-error']).default('best'),
     })
     .default({ folds: 10, repeats: 1, metric: 'auc', rule: 'best' }),
+  balance: z
+    .union([z.null(), named])
+    .default(null)
+    .describe('What is done about a rare class, in training rows only: class-weights, or a resampler by name (smote); null for nothing.'),
+  threshold: z
+    .strictObject({
+      rule: z.enum(['fixed', 'youden', 'top-left', 'sensitivity']).default('fixed').describe('fixed: the value; the others choose on training rows held out in turn.'),
+      value: z.number().gt(0).lt(1).default(0.5).describe('Threshold between the classes; for the other rules where no threshold is better than chance.'),
+      sensitivity: z.number().gt(0).max(1).default(0.9).describe('Sensitivity that the rule sensitivity keeps.'),
+    })
+    .default({ rule: 'fixed', value: 0.5, sensitivity: 0.9 })
+    .describe('The threshold between the classes, the same for training and test rows.'),
   models: z.record(z.string(), model).default({ 'random-forest': null, svm: null, knn: null, stacking: null }).describe('Classifiers by name; an ensemble blends all of them.'),
-  evaluation: z.array(named).default(['discrimination']),
+  evaluation: z
+    .array(named)
+    .default(['discrimination'])
+    .describe('What is measured: discrimination, calibration, decision-curve, comparison, explanation, selection, bootstrap-632.'),
+  controls: z
+    .array(named)
+    .default([])
+    .describe('The whole analysis once more where there is nothing to learn, as a check: permuted-labels, random-features.'),
   report: z.strictObject({ language: z.enum(['en', 'zh']).default('en') }).default({ language: 'en' }),
 });
 
@@ -81,4 +100,23 @@ export function nameAndSettings(entry: z.output<typeof named>): { readonly name:
   if (typeof entry === 'string') return { name: entry, settings: {} };
   const [[name, settings]] = Object.entries(entry);
   return { name, settings: settings ?? {} };
+}
+
+/** Names of the plugins that the file names, those of a PyRadiomics parameter file aside; one name may belong to several kinds. */
+export function namedPlugins(study: Study): string[] {
+  const imagings = [study.imaging, ...Object.values(study.cohort.images ?? {}).flatMap((own) => own.imaging ?? [])];
+  const entries = [
+    ...imagings.flatMap(({ filters, features }) => [...filters, ...features]),
+    ...study.selection,
+    ...study.evaluation,
+    ...study.controls,
+    ...(study.balance === null ? [] : [study.balance]),
+  ];
+  // Controls are judged by their discrimination, whatever else the study measures.
+  return [...entries.map((entry) => nameAndSettings(entry).name), ...Object.keys(study.models), study.split.method, ...(usualThreshold(study) ? [] : ['threshold']), ...(study.controls.length > 0 ? ['discrimination'] : [])];
+}
+
+/** True for one half, which needs no step of its own. */
+export function usualThreshold({ threshold: { rule, value } }: Study): boolean {
+  return rule === 'fixed' && value === 0.5;
 }

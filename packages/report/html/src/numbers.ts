@@ -6,6 +6,8 @@ export interface NumberFormat {
   count(value: number): string;
   /** Rates and probabilities, to the report's decimals: `0.842`. */
   decimal(value: number): string;
+  /** P values: as rates, but never 0: `<0.001`. */
+  pValue(value: number): string;
   /** Coefficients and penalties, which may be small: four significant digits, `0.02803`, `1.235 × 10⁻⁷`. */
   significant(value: number): string;
   /** `0.713 to 0.971`. */
@@ -23,6 +25,7 @@ export function numberFormat(decimals: number, language: Language): NumberFormat
   return {
     count: (value) => special(value) ?? minus(String(value)),
     decimal,
+    pValue: (value) => (value < 10 ** -decimals ? `<${decimal(10 ** -decimals)}` : decimal(value)),
     significant,
     interval,
     estimate: (value, lower, upper) => (lower === undefined || upper === undefined || Number.isNaN(value) ? decimal(value) : `${decimal(value)} (${interval(lower, upper)})`),

@@ -16,6 +16,10 @@ export const inputs = {
   choices: { type: 'data', many: true, optional: true },
   predictions: { type: 'predictions', many: true, partition: 'any', optional: true },
   metrics: { type: 'metrics', many: true, optional: true },
+  /** Discrimination of the same analysis where there was nothing to learn, by the control's name. */
+  controls: { type: 'metrics', many: true, optional: true },
+  /** Facts and tables of other steps, known by their `family`. */
+  data: { type: 'data', many: true, optional: true },
 } as const satisfies Ports;
 
 export const outputs = {

@@ -24,6 +24,8 @@ export type Block = { readonly kind: 'prose'; readonly html: Html } | { readonly
 export interface Section {
   readonly id: string;
   readonly title: Bilingual;
+  /** False where the study did not ask for it: then it is left out without a word. Default: every study has it. */
+  asked?(results: StudyResults): boolean;
   available(results: StudyResults): Availability;
   render(results: StudyResults, context: ReportContext): readonly Block[];
 }
@@ -34,6 +36,8 @@ export interface FigureModule {
   readonly title: Bilingual;
   /** Id of the section that it follows. */
   readonly section: string;
+  /** False where the study did not ask for it: then it is left out without a word. Default: every study has it. */
+  asked?(results: StudyResults): boolean;
   available(results: StudyResults): Availability;
   draw(results: StudyResults, context: ReportContext): readonly Figure[];
 }

@@ -14,10 +14,10 @@ export type Cell = string | number | Estimate | undefined;
 export interface TableColumn {
   readonly label: string;
   /**
-   * `text` as it is; `name` a feature's or a case's name, in a fixed-width face; `count`, `decimal`, `significant` numbers in that form;
+   * `text` as it is; `name` a feature's or a case's name, in a fixed-width face; `count`, `decimal`, `significant`, `pValue` numbers in that form;
    * `estimate` value with bounds; `interval` bounds alone.
    */
-  readonly form: 'text' | 'name' | 'count' | 'decimal' | 'significant' | 'estimate' | 'interval';
+  readonly form: 'text' | 'name' | 'count' | 'decimal' | 'significant' | 'pValue' | 'estimate' | 'interval';
 }
 
 export interface TableRow {
@@ -50,10 +50,11 @@ export function cellText(cell: Cell, form: TableColumn['form'], numbers: NumberF
   if (cell === undefined) return none;
   if (typeof cell === 'string') return cell;
   if (isEstimate(cell)) {
+    if (form === 'pValue') return numbers.pValue(cell.value);
     if (form !== 'interval') return numbers.estimate(cell.value, cell.lower, cell.upper);
     return cell.lower === undefined || cell.upper === undefined ? none : numbers.interval(cell.lower, cell.upper);
   }
-  return form === 'count' || form === 'significant' ? numbers[form](cell) : numbers.decimal(cell);
+  return form === 'count' || form === 'significant' || form === 'pValue' ? numbers[form](cell) : numbers.decimal(cell);
 }
 
 /** A table for a file: full precision, an estimate as three columns (one where no row has bounds), null where there is no value. */

@@ -1,2 +1,3 @@
+export { valuesByRow } from './groups.js';
 export { permutationImportance } from './permutation-importance.js';
 export { strataOf, type Stratum } from './strata.js';

@@ -36,6 +36,26 @@ export const tones = {
   surface: { light: '#fffffe', dark: '#14181d' },
 } as const satisfies Readonly<Record<string, Tone>>;
 
+/** From low to high: pale to dark on paper, dim to bright on a dark screen; one hue, so that it is the same in grey. */
+export const ramp: readonly Tone[] = [
+  { light: '#e8f1fa', dark: '#1d3047' },
+  { light: '#a9cbe9', dark: '#2f557d' },
+  { light: '#5f9fd4', dark: '#4c86bf' },
+  { light: '#2467a6', dark: '#84b6e6' },
+  { light: '#0b3766', dark: '#dcecfb' },
+];
+
+/** From −1 to 1: blue, paper, orange; paler towards the middle. Signs must be told in words or marks besides: in grey both ends are dark. */
+export const diverging: readonly Tone[] = [
+  { light: '#1f5f9e', dark: '#79b4ee' },
+  { light: '#6ba2d2', dark: '#4679a8' },
+  { light: '#b4d1ea', dark: '#2c4763' },
+  { light: '#f3f4f5', dark: '#20262d' },
+  { light: '#fbd3b0', dark: '#5e3f26' },
+  { light: '#ef9a54', dark: '#a4622b' },
+  { light: '#c4570a', dark: '#f79a55' },
+];
+
 /** Looks repeat after eight series; figures with more say so in words. */
 export function seriesStyle(index: number): SeriesStyle {
   return series[index % series.length];
@@ -45,6 +65,6 @@ export const seriesStyles = series.length;
 
 /** Style rules that give every drawn colour its dark partner; the drawings themselves keep the colours of paper. */
 export function darkFigureRules(): string {
-  const tonesOf: readonly Tone[] = [...series, ...Object.values(tones)];
+  const tonesOf: readonly Tone[] = [...series, ...Object.values(tones), ...ramp, ...diverging];
   return tonesOf.map(({ light, dark }) => `figure [stroke="${light}"]{stroke:${dark}}figure [fill="${light}"]{fill:${dark}}`).join('\n');
 }

@@ -37,3 +37,14 @@ export function wrapText(text: string, width: number): string[] {
   }
   return line.trim() === '' ? lines : [...lines, line.trim()];
 }
+
+/** A text that is no wider than `width`: where it is, its middle becomes an ellipsis, for feature names differ at both ends. */
+export function fitText(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  const characters = [...text];
+  for (let kept = characters.length - 1; kept > 2; kept--) {
+    const shorter = `${characters.slice(0, Math.ceil(kept / 2)).join('')}…${characters.slice(characters.length - Math.floor(kept / 2)).join('')}`;
+    if (textWidth(shorter) <= width) return shorter;
+  }
+  return '…';
+}

@@ -32,7 +32,7 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
     const found = attempt(section, () => section.render(results, context));
     if ('reason' in found) return html`<p class="unavailable">${words.sentence(words.unavailable(found.reason))}</p>`;
     const blocks = found.made.map((block) => (block.kind === 'prose' ? block.html : tableMarkup(block.table, tables.push(block.table), context)));
-    const drawn = parts.figures.filter((figure) => figure.section === section.id).map(figureMarkups);
+    const drawn = parts.figures.filter((figure) => figure.section === section.id && isAsked(figure)).map(figureMarkups);
     const panels = drawn.flatMap(({ panels }) => panels);
     return html`${blocks}${panels.length > 0 && html`<div class="figures">${panels}</div>`}${drawn.map(({ missing }) => missing)}`;
   };
@@ -42,6 +42,8 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
     if ('made' in found) return { panels: found.made.map((panel) => figureMarkup(panel, figures.push(panel), context)) };
     return { panels: [], missing: html`<p class="unavailable">${words.label(figure.title[language])}${words.sentence(words.unavailable(found.reason))}</p>` };
   };
+
+  const isAsked = ({ asked }: Pick<Section, 'asked'>): boolean => asked === undefined || asked(results);
 
   /** What is made, or why it is not. A part that breaks must not take the report of everything else with it. */
   const attempt = <T>({ id, available }: Pick<Section, 'id' | 'available'>, make: () => T): { made: T } | { reason: string } => {
@@ -55,13 +57,14 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
     }
   };
 
-  const body = parts.sections.map(
+  const sections = parts.sections.filter(isAsked);
+  const body = sections.map(
     (section, i) => html`<section id="${section.id}">
 <h2><span class="number">${i + 1}</span> ${section.title[language]}</h2>
 ${sectionMarkup(section)}
 </section>\n`,
   );
-  return { markup: shell(results, context, parts.sections, body), figures, tables };
+  return { markup: shell(results, context, sections, body), figures, tables };
 }
 
 /** The page around the sections. Its policy lets nothing be loaded and no script run. */

@@ -44,7 +44,7 @@ th,td{padding:.36rem .6rem;text-align:left;vertical-align:top;font-weight:400;bo
 tr>:first-child{padding-left:.2rem}
 tr>:last-child{padding-right:.2rem}
 thead th{border-top:0;border-bottom:1px solid var(--line);font-weight:650;vertical-align:bottom;white-space:nowrap}
-.count,.decimal,.significant{text-align:right;white-space:nowrap}
+.count,.decimal,.significant,.pValue{text-align:right;white-space:nowrap}
 .estimate,.interval{white-space:nowrap}
 .bounds{display:block;color:var(--second);font-size:.84em}
 .name{font:400 .94em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace}

@@ -16,6 +16,8 @@ export interface Performance {
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Points of the ROC curve, in order. */
   readonly roc?: readonly RocPoint[];
+  /** Points of the precision-recall curve, recall rising. */
+  readonly precisionRecall?: readonly { readonly recall: number; readonly precision: number }[];
   readonly confusion?: { readonly tp: number; readonly fp: number; readonly fn: number; readonly tn: number };
   readonly threshold?: number;
   /** Of the intervals: 0.95. */
@@ -49,6 +51,7 @@ function performance({ model, role, rows, events, metrics, detail }: Metrics['en
     events,
     metrics: new Map(metrics.map((metric) => [metric.name, metric])),
     roc: rocPoints(detail.roc),
+    precisionRecall: precisionRecallPoints(detail.precisionRecall),
     confusion: confusion(detail.confusion),
     threshold: number(detail.threshold),
     level: number(detail.level),
@@ -64,6 +67,15 @@ function rocPoints(value: unknown): RocPoint[] | undefined {
   const complete = points.flatMap(([sensitivity, specificity]) => (finite(sensitivity) && finite(specificity) ? [{ sensitivity, specificity }] : []));
   if (complete.length < 2 || complete.length < points.length) return undefined;
   return complete.sort((a, b) => b.specificity - a.specificity || a.sensitivity - b.sensitivity);
+}
+
+function precisionRecallPoints(value: unknown): Performance['precisionRecall'] {
+  if (!Array.isArray(value)) return undefined;
+  const points = value.flatMap((point) => {
+    const [recall, precision] = [number(record(point)?.recall), number(record(point)?.precision)];
+    return finite(recall) && finite(precision) ? [{ recall, precision }] : [];
+  });
+  return points.length < 2 ? undefined : points;
 }
 
 function columns(lists: Readonly<Record<string, unknown>> | undefined): (number | undefined)[][] {

@@ -10,6 +10,10 @@ export interface StudyResults {
   readonly choices: readonly Gathered<Plain>[];
   readonly predictions: readonly Gathered<Predictions>[];
   readonly metrics: readonly Gathered<Metrics>[];
+  /** Discrimination where there was nothing to learn, by the control's name. */
+  readonly controls: readonly Gathered<Metrics>[];
+  /** Facts and tables of other steps, known by their `family`. */
+  readonly data: readonly Gathered<Plain>[];
 }
 
 /** True for what the study declares to have learned from rows outside its training set, or to depend on such a step. */

@@ -62,6 +62,10 @@ export const en = {
     logistic: 'Logistic regression',
     stacking: 'Stacking',
   } as Readonly<Record<string, string>>,
+  controls: {
+    'permuted-labels': 'Permuted labels',
+    'random-features': 'Random features',
+  } as Readonly<Record<string, string>>,
   selectors: {
     'zero-variance': 'Zero variance',
     'near-zero-variance': 'Near-zero variance',

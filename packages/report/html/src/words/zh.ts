@@ -59,6 +59,10 @@ export const zh: Words = {
     logistic: '逻辑回归',
     stacking: '堆叠集成',
   },
+  controls: {
+    'permuted-labels': '结局置换',
+    'random-features': '随机特征',
+  },
   selectors: {
     'zero-variance': '零方差',
     'near-zero-variance': '近零方差',

@@ -1,0 +1,53 @@
+import type { Metric } from '@radloom/core';
+import { texts } from '../language.js';
+import type { Evaluated } from '../reading/evaluated.js';
+import { roles } from '../reading/performance.js';
+import type { ReportContext } from '../section.js';
+import type { Cell, TableColumn, TableRow } from '../table.js';
+import { nameOf } from '../words/index.js';
+
+const text = texts({
+  en: { intervals: (level: string, methods: readonly string[]) => `In brackets: ${level}confidence intervals. ${methods.join('; ')}.` },
+  zh: { intervals: (level: string, methods: readonly string[]) => `括号内为 ${level}置信区间。${methods.join('；')}。` },
+});
+
+/** An entry of a table whose rows are models in roles. */
+export type RoleEntry = Pick<Evaluated, 'model' | 'role' | 'place' | 'notes' | 'tainted' | 'metrics'>;
+
+/** A metric as a cell: value, bounds, and why it is not a number. */
+export function cellOf(metric: Metric | undefined): Cell {
+  return metric === undefined ? undefined : { value: metric.value, lower: metric.lower, upper: metric.upper, reason: metric.reason?.text };
+}
+
+/** The model's name, and the fold where entries come from several. */
+export function nameColumns(found: readonly RoleEntry[], { words }: ReportContext): TableColumn[] {
+  return [{ label: words.model, form: 'text' }, ...(severalPlaces(found) ? [{ label: words.fold, form: 'text' as const }] : [])];
+}
+
+/** One row an entry, training first, then out of fold, then test. */
+export function grouped<E extends RoleEntry>(found: readonly E[], { words }: ReportContext, cells: (entry: E) => readonly Cell[]): TableRow[] {
+  const several = severalPlaces(found);
+  return roles.flatMap((role) =>
+    found
+      .filter((entry) => entry.role === role)
+      .map((entry) => ({ group: words.roles[role], cells: [words.marked(nameOf(words.models, entry.model), entry.tainted), ...(several ? [entry.place] : []), ...cells(entry)] })),
+  );
+}
+
+/** `Slope, intercept: Wald; ICI: bootstrap`: measures that share a method are named together. Empty where none has an interval. */
+export function intervalNote(found: readonly RoleEntry[], names: readonly string[], labels: readonly string[], level: number | undefined, { language, words }: ReportContext): string {
+  const methods = new Map<string, string[]>();
+  names.forEach((name, i) => {
+    const method = found.find((entry) => entry.metrics.get(name)?.interval !== undefined)?.metrics.get(name)?.interval;
+    if (method !== undefined) methods.set(method, [...(methods.get(method) ?? []), labels[i]]);
+  });
+  return methods.size === 0 ? '' : text[language].intervals(words.level(level), [...methods].map(([method, own]) => `${words.label(words.listed(own))}${method}`));
+}
+
+/** `Stacking, test set: …`, and what the dagger means where there is one. */
+export function entryNotes(found: readonly RoleEntry[], { words }: ReportContext): string[] {
+  const notes = found.flatMap(({ model, role, place, notes: own }) => own.map((note) => words.label(words.listed([nameOf(words.models, model), words.sets[role], ...(severalPlaces(found) ? [place] : [])])) + note));
+  return found.some(({ tainted }) => tainted) ? [words.taintedNote, ...notes] : notes;
+}
+
+const severalPlaces = (found: readonly RoleEntry[]) => found.some((entry) => entry.place !== found[0].place);

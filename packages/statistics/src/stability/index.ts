@@ -1,0 +1,1 @@
+export { nogueiraStability, type SelectionStability } from './nogueira.js';
