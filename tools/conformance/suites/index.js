@@ -4,4 +4,10 @@ export const suites = {
   'pyradiomics/baseline': async () => (await import('./pyradiomics/baseline.js')).default,
   'pyradiomics/matrices': async () => (await import('./pyradiomics/matrices.js')).default,
   'pyradiomics/samples': async () => (await import('./pyradiomics/samples.js')).default,
+  'stats/univariate': async () => (await import('./stats/univariate.js')).default,
+  'stats/glm': async () => (await import('./stats/glm.js')).default,
+  'stats/harmonise': async () => (await import('./stats/harmonise.js')).default,
+  'stats/roc': async () => (await import('./stats/roc.js')).default,
+  'stats/classifiers': async () => (await import('./stats/classifiers.js')).default,
+  'stats/stacking': async () => (await import('./stats/stacking.js')).default,
 };
