@@ -1,4 +1,5 @@
 export * from './agreement/index.js';
+export * from './comparison/index.js';
 export * from './correlation/index.js';
 export * from './distributions/index.js';
 export * from './metrics/index.js';

@@ -1,4 +1,5 @@
 export { describeContract } from './contract.js';
-export { type CheckName, type ContractOptions, type Example, exampleRunProblems, type Problem, staticProblems } from './problems.js';
+export { contractProblems } from './problems.js';
+export { type CheckName, checks, type ContractOptions, type Example, type Problem } from './problem.js';
 export { closeTo, type Tolerance } from './matchers.js';
 export { ballMask, exampleRegion, exampleTable, exampleVolume, testContext } from './examples.js';

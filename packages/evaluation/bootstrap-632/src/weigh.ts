@@ -9,7 +9,7 @@ export interface Errors {
 export interface Weighed {
   /** .368 apparent + .632 outside (Efron 1983). */
   readonly plain: number;
-  /** The same with a weight that rises with overfitting (Efron & Tibshirani 1997, eq. 29 to 32). */
+  /** The same with a weight that rises with overfitting (Efron & Tibshirani 1997). */
   readonly plus: number;
   /** R: 0 no overfitting, 1 as bad outside as without information. */
   readonly overfitting: number;

@@ -1,5 +1,5 @@
 import type { Metric, Seed } from '@radloom/core';
-import { bootstrapAuc, brierScore, type Confusion, confusionMeasures, deLong, logLoss, type PooledPredictions, precisionRecallAreas, proportionInterval, repeatedRowsNote, replicateLimits, stratifiedBootstrap, whyUnusable } from '@radloom/statistics';
+import { bootstrapAuc, brierScore, type Confusion, confusionMeasures, deLong, logLoss, type PooledPredictions, precisionRecallAreas, proportionInterval, repeatedRowsNote, replicateLimits, resampledPrecisionRecallArea, stratifiedBootstrap, whyUnusable } from '@radloom/statistics';
 import type { Settings } from './run.js';
 
 /** Something about a number that a reader must know. */
@@ -55,15 +55,19 @@ function resampledLimits(group: PooledPredictions, { level, bootstrap }: Setting
   const n = outcome.length;
   const drawn = { outcome: new Uint8Array(n), probability: new Float64Array(n), threshold: new Float64Array(n) };
   const found = { prAuc: new Float64Array(bootstrap), f1: new Float64Array(bootstrap), mcc: new Float64Array(bootstrap), brier: new Float64Array(bootstrap), logLoss: new Float64Array(bootstrap) };
+  const precisionRecallArea = resampledPrecisionRecallArea(outcome, probability);
+  const times = new Uint32Array(n);
   let replicate = 0;
   stratifiedBootstrap(outcome, seed, bootstrap, (rows) => {
+    times.fill(0);
     rows.forEach((row, i) => {
+      times[row]++;
       drawn.outcome[i] = outcome[row];
       drawn.probability[i] = probability[row];
       drawn.threshold[i] = threshold[row];
     });
     const { f1, mcc } = confusionMeasures(confusionOf(drawn));
-    found.prAuc[replicate] = precisionRecallAreas(drawn.outcome, drawn.probability).davisGoadrich;
+    found.prAuc[replicate] = precisionRecallArea(times);
     found.f1[replicate] = f1;
     found.mcc[replicate] = mcc;
     found.brier[replicate] = brierScore(drawn.outcome, drawn.probability);

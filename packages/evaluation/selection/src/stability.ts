@@ -56,7 +56,7 @@ function nogueira(chosen: readonly (readonly string[])[], counts: ReadonlyMap<st
   let variance = 0;
   for (const count of counts.values()) variance += (m / (m - 1)) * (count / m) * (1 - count / m);
   const value = 1 - variance / candidates / chance;
-  // Their equation 7: the influence of each fold.
+  // The influence of each fold, of which the variance of the estimate is made.
   const influence = chosen.map((set) => {
     const own = set.length / candidates;
     const overlap = set.reduce((sum, feature) => sum + counts.get(feature)! / m, 0) / candidates;

@@ -1,5 +1,6 @@
 import { type Extract, type FeatureValue, RadloomError, type Region, undefinedFeature, voxelVolume } from '@radloom/core';
-import { distribution, histogramFormulas, intensityFormulas } from './features.js';
+import { distribution, levelPopulation } from '@radloom/imaging';
+import { histogramFormulas, intensityFormulas } from './features.js';
 
 type HistogramFeature = keyof typeof histogramFormulas;
 
@@ -9,8 +10,7 @@ export const extract: Extract<{ readonly voxelArrayShift: number }> = (region, {
     const empty = undefinedFeature('no-voxels', 'The region has no voxels.');
     return Object.fromEntries(include.map((name) => [name, empty]));
   }
-  const values = region.values instanceof Float64Array ? region.values : new Float64Array(region.values);
-  const intensities = distribution(values, voxelArrayShift);
+  const intensities = distribution(region.values, voxelArrayShift);
   const volume = voxelVolume(region.geometry);
   const shares = include.some(isHistogramFeature) ? levelShares(region) : new Float64Array(0);
   const value = (name: string): FeatureValue => {
@@ -25,15 +25,14 @@ function isHistogramFeature(name: string): name is HistogramFeature {
 }
 
 /** Share of the voxels that each occurring grey level has. @throws `levels-missing` */
-function levelShares({ levels }: Region): Float64Array {
-  if (levels === undefined) {
+function levelShares(region: Region): Float64Array {
+  if (region.levels === undefined) {
     throw new RadloomError({
       code: 'levels-missing',
       what: 'First order Entropy and Uniformity count grey levels, and the region has none.',
       fix: 'Discretise the image first (a bin width or a bin count), or leave these two features out.',
     });
   }
-  const voxels = new Float64Array(levels.count + 1);
-  for (let v = 0; v < levels.values.length; v++) voxels[levels.values[v]]++;
-  return voxels.filter((count) => count > 0).map((count) => count / levels.values.length);
+  const population = Float64Array.from(levelPopulation(region));
+  return population.filter((voxels) => voxels > 0).map((voxels) => voxels / region.values.length);
 }

@@ -1,8 +1,7 @@
-import { type FeatureVector, type Inputs, makeRegion, parseParams, random, type Region } from '@radloom/core';
+import { type FeatureVector, type Inputs, makeRegion, parseParams, type Region } from '@radloom/core';
 import { ballMask, describeContract, exampleRegion, exampleVolume, testContext } from '@radloom/testkit';
 import { describe, expect, test } from 'vitest';
 import firstorder from './index.js';
-import { orderStatistics } from './order-statistics.js';
 
 async function extract(region: Region, settings: object = {}): Promise<FeatureVector> {
   const operation = await firstorder.operations.extract.load();
@@ -95,26 +94,6 @@ describe('definitions', () => {
     const region = makeRegion(bare);
     await expect(extract(region, { include: ['Entropy'] })).rejects.toThrow(/Discretise/);
     expect((await features(region, { include: ['Mean'] })).Mean).toBe((await features(ball())).Mean);
-  });
-});
-
-describe('order statistics', () => {
-  const stream = random([9, 8, 7, 6]);
-  const normal = Float64Array.from({ length: 5000 }, () => stream.normal());
-
-  test.each([
-    ['scattered', normal],
-    ['one far outlier, so that one bucket holds all others', Float64Array.of(...normal, 1e12)],
-    ['few distinct values', normal.map((v) => Math.round(v))],
-    ['all equal', new Float64Array(5000).fill(2.5)],
-    ['infinite', Float64Array.of(...normal, Infinity, -Infinity)],
-    ['a range beyond the largest number', Float64Array.of(...normal, 1.7e308, -1.7e308)],
-  ])('as sorting finds them: %s', (_, values) => {
-    const sorted = values.slice().sort();
-    const ranks = [0, 1, 17, 499, 500, 2500, 4500, 4998, values.length - 1];
-    const before = values.slice();
-    expect(orderStatistics(values, ranks)).toEqual(ranks.map((rank) => sorted[rank]));
-    expect(values).toEqual(before);
   });
 });
 

@@ -2,17 +2,37 @@ import { EPSILON } from '@radloom/imaging';
 import type { Joint } from './joint.js';
 import { maximalCorrelation } from './maximal-correlation.js';
 
-/** Sum over k of p(k) f(k). */
-function mean(p: Float64Array, f: (k: number) => number): number {
+/** Sum over k of p(k) f(k, a). */
+function mean(p: Float64Array, f: (k: number, a: number) => number, a = 0): number {
   let sum = 0;
-  for (let k = 0; k < p.length; k++) if (p[k] !== 0) sum += p[k] * f(k);
+  for (let k = 0; k < p.length; k++) if (p[k] !== 0) sum += p[k] * f(k, a);
   return sum;
 }
 
-const entropy = (p: Float64Array): number => -mean(p, (k) => Math.log2(p[k] + EPSILON));
-const varianceX = ({ px, levels, meanX }: Joint): number => mean(px, (r) => (levels[r] - meanX) ** 2);
-const varianceY = ({ py, levels, meanY }: Joint): number => mean(py, (r) => (levels[r] - meanY) ** 2);
-const cluster = (power: number) => ({ pSum, meanX, meanY }: Joint): number => mean(pSum, (k) => (k - meanX - meanY) ** power);
+const itself = (k: number) => k;
+const square = (k: number, from: number) => (k - from) * (k - from);
+const cube = (k: number, from: number) => square(k, from) * (k - from);
+const fourthPower = (k: number, from: number) => square(k, from) * square(k, from);
+const inverse = (k: number, scale: number) => 1 / (1 + k * scale);
+const inverseSquare = (k: number) => (k === 0 ? 0 : 1 / (k * k));
+const inverseOfSquare = (k: number, scale: number) => 1 / (1 + k * k * scale);
+
+/** -sum of p log2(p + eps). */
+function entropy(p: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < p.length; k++) if (p[k] !== 0) sum -= p[k] * Math.log2(p[k] + EPSILON);
+  return sum;
+}
+
+/** Variance of the levels under a marginal. */
+function levelVariance(p: Float64Array, levels: Float64Array, average: number): number {
+  let sum = 0;
+  for (let r = 0; r < p.length; r++) sum += p[r] * (levels[r] - average) * (levels[r] - average);
+  return sum;
+}
+
+const varianceX = ({ px, levels, meanX }: Joint): number => levelVariance(px, levels, meanX);
+const varianceY = ({ py, levels, meanY }: Joint): number => levelVariance(py, levels, meanY);
 
 /** 1 where a marginal has no spread: PyRadiomics' choice for what is 0 / 0. */
 function correlation(joint: Joint): number {
@@ -41,9 +61,7 @@ const MANY_LEVELS = 256;
  */
 function independentEntropy({ px, py, symmetrical }: Joint): number {
   if (px.length > MANY_LEVELS) {
-    const plain = (p: Float64Array) => -mean(p, (k) => Math.log2(p[k]));
-    const occurring = (p: Float64Array) => p.reduce((levels, probability) => (probability > 0 ? levels + 1 : levels), 0);
-    return plain(px) + plain(py) - (EPSILON / Math.LN2) * occurring(px) * occurring(py);
+    return exactEntropy(px) + exactEntropy(py) - (EPSILON / Math.LN2) * occurring(px) * occurring(py);
   }
   let sum = 0;
   for (let r = 0; r < px.length; r++) {
@@ -56,36 +74,45 @@ function independentEntropy({ px, py, symmetrical }: Joint): number {
   return sum;
 }
 
+function exactEntropy(p: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < p.length; k++) if (p[k] !== 0) sum -= p[k] * Math.log2(p[k]);
+  return sum;
+}
+
+function occurring(p: Float64Array): number {
+  let levels = 0;
+  for (let k = 0; k < p.length; k++) if (p[k] > 0) levels++;
+  return levels;
+}
+
 /**
  * The features of one matrix, in PyRadiomics' names. p(i, j) is the joint probability of two neighbours' levels, px and py its marginals,
  * ps(k) and pd(k) the probabilities of i + j = k and |i - j| = k, Ng the highest level.
  */
 export const formulas = {
   Autocorrelation: ({ product }) => product,
-  ClusterProminence: cluster(4),
-  ClusterShade: cluster(3),
-  ClusterTendency: cluster(2),
-  Contrast: ({ pDifference }) => mean(pDifference, (k) => k * k),
+  ClusterProminence: ({ pSum, meanX, meanY }) => mean(pSum, fourthPower, meanX + meanY),
+  ClusterShade: ({ pSum, meanX, meanY }) => mean(pSum, cube, meanX + meanY),
+  ClusterTendency: ({ pSum, meanX, meanY }) => mean(pSum, square, meanX + meanY),
+  Contrast: ({ pDifference }) => mean(pDifference, square),
   Correlation: correlation,
-  DifferenceAverage: ({ pDifference }) => mean(pDifference, (k) => k),
+  DifferenceAverage: ({ pDifference }) => mean(pDifference, itself),
   DifferenceEntropy: ({ pDifference }) => entropy(pDifference),
-  DifferenceVariance: ({ pDifference }) => {
-    const average = mean(pDifference, (k) => k);
-    return mean(pDifference, (k) => (k - average) ** 2);
-  },
-  Id: ({ pDifference }) => mean(pDifference, (k) => 1 / (1 + k)),
-  Idm: ({ pDifference }) => mean(pDifference, (k) => 1 / (1 + k * k)),
-  Idmn: ({ pDifference, highest }) => mean(pDifference, (k) => 1 / (1 + (k * k) / (highest * highest))),
-  Idn: ({ pDifference, highest }) => mean(pDifference, (k) => 1 / (1 + k / highest)),
+  DifferenceVariance: ({ pDifference }) => mean(pDifference, square, mean(pDifference, itself)),
+  Id: ({ pDifference }) => mean(pDifference, inverse, 1),
+  Idm: ({ pDifference }) => mean(pDifference, inverseOfSquare, 1),
+  Idmn: ({ pDifference, highest }) => mean(pDifference, inverseOfSquare, 1 / (highest * highest)),
+  Idn: ({ pDifference, highest }) => mean(pDifference, inverse, 1 / highest),
   Imc1: informationCorrelation1,
   Imc2: informationCorrelation2,
-  InverseVariance: ({ pDifference }) => mean(pDifference, (k) => (k === 0 ? 0 : 1 / (k * k))),
+  InverseVariance: ({ pDifference }) => mean(pDifference, inverseSquare),
   JointAverage: ({ meanX }) => meanX,
   JointEnergy: ({ energy }) => energy,
   JointEntropy: (joint) => joint.entropy,
   MCC: maximalCorrelation,
   MaximumProbability: ({ maximum }) => maximum,
-  SumAverage: ({ pSum }) => mean(pSum, (k) => k),
+  SumAverage: ({ pSum }) => mean(pSum, itself),
   SumEntropy: ({ pSum }) => entropy(pSum),
   SumSquares: varianceX,
 } satisfies Record<string, (joint: Joint) => number>;

@@ -125,7 +125,7 @@ describe('maximal correlation', () => {
       column: Uint32Array.from(cells.flat(), (cell) => cell.column),
       count: Float64Array.from(cells.flat(), (cell) => cell.count),
     };
-    return maximalCorrelation(jointProbabilities(Float64Array.from(rows, (_, r) => r + 1), rows.length, symmetrical)(matrix));
+    return maximalCorrelation(jointProbabilities(matrix, { levels: Float64Array.from(rows, (_, r) => r + 1), highest: rows.length, symmetrical }));
   };
 
   test('independent levels have none, levels that determine each other have all', () => {

@@ -1,8 +1,14 @@
+import type { Scratch } from './scratch.js';
+
 /** The search ends when an eigenvector is known to this accuracy; the eigenvalue is then known to about its square. */
 const ACCURACY = 1e-8;
 
-/** Writes the image of its first argument into its second. */
-export type Operator = (from: Float64Array, to: Float64Array) => void;
+export interface Operator {
+  /** The first eigenvector but for the perturbation: a unit vector, two components or more. */
+  readonly first: Float64Array;
+  /** Writes the image of `from` into `to`. */
+  multiply(from: Float64Array, to: Float64Array): void;
+}
 
 /**
  * The two largest eigenvalues of an operator that is symmetric but for a slight perturbation, and whose first eigenvector is known but
@@ -11,37 +17,43 @@ export type Operator = (from: Float64Array, to: Float64Array) => void;
  * Krylov space of a generic vector beside the known one, fully orthogonalised (Arnoldi 1951): k products with the operator leave a
  * k x k matrix, symmetric and tridiagonal but for the perturbation, whose largest eigenvalue closes in on the operator's second. With
  * the known vector's own image as a border, Rayleigh quotient iteration on that matrix brings the perturbation in.
- *
- * @param first  unit vector, two components or more
  */
-export function leadingEigenvalues(apply: Operator, first: Float64Array): { second: number; first(): number } {
+export function leadingEigenvalues(operator: Operator, scratch: Scratch): { second: number; first(): number } {
+  const { first } = operator;
   const n = first.length;
   const basis: Float64Array[] = [first];
-  const image = new Float64Array(n);
-  apply(first, image);
+  const image = scratch.doubles(n);
+  operator.multiply(first, image);
   /** Images of the basis vectors along the basis; the first is completed at the end. */
   const columns: Float64Array[] = [Float64Array.of(dot(first, image))];
-  let next: Float64Array = Float64Array.from(first, (_, i) => 1 + ((i * 0.6180339887498949) % 1));
+  let next = scratch.doubles(n);
+  for (let i = 0; i < n; i++) next[i] = 1 + ((i * 0.6180339887498949) % 1);
   scale(next, 1 / orthogonalise(next, basis, new Float64Array(1)));
   for (let check = 8; ; ) {
     basis.push(next);
     const size = columns.length;
-    next = new Float64Array(n);
-    apply(basis[size], next);
-    const column = new Float64Array(size + 2);
+    next = scratch.doubles(n);
+    operator.multiply(basis[size], next);
+    const column = scratch.doubles(size + 2);
     const rest = orthogonalise(next, basis, column);
     column[size + 1] = rest;
     columns.push(column);
     const complete = size === n - 1 || rest < 1e-14;
     if (complete || size === check) {
-      const start = new Float64Array(size + 1).fill(1, 1);
-      const whole = [Float64Array.from(basis, (vector) => dot(vector, image)), ...columns.slice(1)];
-      const { value, last } = eigenpairNear(whole, largestTridiagonal(columns), start);
-      if (complete || rest * Math.abs(last) < ACCURACY) return { second: value, first: () => eigenpairNear(whole, columns[0][0], new Float64Array(size + 1).fill(1, 0, 1)).value };
+      const whole = [alongBasis(image, basis, scratch), ...columns.slice(1)];
+      const work = scratch.doubles(whole.length ** 2);
+      const { value, last } = eigenpairNear(whole, largestTridiagonal(columns, scratch), scratch.doubles(size + 1).fill(1, 1), work);
+      if (complete || rest * Math.abs(last) < ACCURACY) return { second: value, first: () => eigenpairNear(whole, columns[0][0], scratch.doubles(size + 1).fill(1, 0, 1), work).value };
       check = Math.ceil(check * 1.4);
     }
     scale(next, 1 / rest);
   }
+}
+
+function alongBasis(vector: Float64Array, basis: readonly Float64Array[], scratch: Scratch): Float64Array {
+  const along = scratch.doubles(basis.length);
+  for (let b = 0; b < basis.length; b++) along[b] = dot(basis[b], vector);
+  return along;
 }
 
 /**
@@ -65,10 +77,18 @@ function orthogonalise(vector: Float64Array, basis: readonly Float64Array[], alo
   }
 }
 
+/** Four sums side by side: one would wait for its own last addition. */
 function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
+  const whole = a.length - (a.length % 4);
+  let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+  for (let i = 0; i < whole; i += 4) {
+    s0 += a[i] * b[i];
+    s1 += a[i + 1] * b[i + 1];
+    s2 += a[i + 2] * b[i + 2];
+    s3 += a[i + 3] * b[i + 3];
+  }
+  for (let i = whole; i < a.length; i++) s0 += a[i] * b[i];
+  return s0 + s1 + (s2 + s3);
 }
 
 function scale(vector: Float64Array, factor: number): void {
@@ -78,9 +98,11 @@ function scale(vector: Float64Array, factor: number): void {
 /**
  * Rayleigh quotient iteration: the eigenvalue of a matrix, given by columns, that a value and a vector are near to, and the last
  * component of its unit eigenvector. Entries below a column's end are 0.
+ *
+ * @param vector  overwritten
+ * @param work    room for the matrix
  */
-function eigenpairNear(columns: readonly Float64Array[], value: number, vector: Float64Array): { value: number; last: number } {
-  const work = new Float64Array(columns.length ** 2);
+function eigenpairNear(columns: readonly Float64Array[], value: number, vector: Float64Array, work: Float64Array): { value: number; last: number } {
   for (let step = 0; step < 6; step++) {
     solveShifted(columns, value, vector, work);
     const quotient = rayleighQuotient(columns, vector);
@@ -97,10 +119,14 @@ function eigenpairNear(columns: readonly Float64Array[], value: number, vector: 
  *
  * The polynomial is the product of the pivots d of T - x, so its logarithmic derivatives are sums over them.
  */
-function largestTridiagonal(columns: readonly Float64Array[]): number {
+function largestTridiagonal(columns: readonly Float64Array[], scratch: Scratch): number {
   const size = columns.length - 1;
-  const diagonal = Float64Array.from({ length: size }, (_, j) => columns[j + 1][j + 1]);
-  const beside = Float64Array.from({ length: size }, (_, j) => (j + 1 < size ? (columns[j + 1][j + 2] + columns[j + 2][j + 1]) / 2 : 0));
+  const diagonal = scratch.doubles(size);
+  const beside = scratch.doubles(size);
+  for (let j = 0; j < size; j++) {
+    diagonal[j] = columns[j + 1][j + 1];
+    if (j + 1 < size) beside[j] = (columns[j + 1][j + 2] + columns[j + 2][j + 1]) / 2;
+  }
   let x = -Infinity; // Gershgorin's bound
   for (let j = 0; j < size; j++) x = Math.max(x, diagonal[j] + Math.abs(beside[j]) + (j > 0 ? Math.abs(beside[j - 1]) : 0));
   for (let step = 0; step < 100; step++) {

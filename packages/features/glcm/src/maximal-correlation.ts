@@ -14,87 +14,101 @@ export function maximalCorrelation(joint: Joint): number {
   if (joint.levels.length < 2) return 1;
   const blocks = blocksOf(joint);
   const eigenvalues = [0, 0]; // of levels that no pair holds
-  for (const { first, apply } of blocks) {
-    if (first.length === 1) {
-      const image = new Float64Array(1);
-      apply(first, image);
+  for (const block of blocks) {
+    if (block.first.length === 1) {
+      const image = joint.scratch.doubles(1);
+      block.multiply(block.first, image);
       eigenvalues.push(image[0]);
       continue;
     }
-    const leading = leadingEigenvalues(apply, first);
+    const leading = leadingEigenvalues(block, joint.scratch);
     eigenvalues.push(leading.second, blocks.length === 1 ? 1 : leading.first());
   }
   eigenvalues.sort((a, b) => b - a);
   return Math.sqrt(eigenvalues[1]);
 }
 
-interface Block {
-  /** sqrt(px) of the block's levels, scaled to unit length. */
-  readonly first: Float64Array;
-  /** D^1/2 Q D^-1/2 on vectors over the block's levels. */
-  readonly apply: Operator;
-}
-
 function blocksOf(joint: Joint): Block[] {
   const members = new Map<number, number[]>();
   const rootOf = sharedColumns(joint);
-  joint.px.forEach((p, row) => {
-    if (p === 0) return;
+  for (let row = 0; row < rootOf.length; row++) {
+    if (joint.px[row] === 0) continue;
     const rows = members.get(rootOf[row]);
     if (rows === undefined) members.set(rootOf[row], [row]);
     else rows.push(row);
-  });
-  return [...members.values()].map((rows) => block(joint, rows));
+  }
+  return Array.from(members.values(), (rows) => new Block(joint, rows));
 }
 
 /** For each row, one row that stands for all that are tied to it through shared columns. */
-function sharedColumns({ start, column, px }: Joint): Int32Array {
-  const root = Int32Array.from(px, (_, row) => row);
-  const find = (row: number): number => {
-    while (root[row] !== row) row = root[row] = root[root[row]];
-    return row;
-  };
-  const rowOfColumn = new Int32Array(px.length).fill(-1);
+function sharedColumns({ start, column, px, scratch }: Joint): Uint32Array {
+  const root = scratch.words(px.length);
+  for (let row = 0; row < root.length; row++) root[row] = row;
+  const firstRow = scratch.words(px.length); // of a column, plus 1
   for (let row = 0; row < px.length; row++) {
     for (let c = start[row]; c < start[row + 1]; c++) {
-      if (rowOfColumn[column[c]] < 0) rowOfColumn[column[c]] = row;
-      else root[find(row)] = find(rowOfColumn[column[c]]);
+      if (firstRow[column[c]] === 0) firstRow[column[c]] = row + 1;
+      else root[findRoot(root, row)] = findRoot(root, firstRow[column[c]] - 1);
     }
   }
-  return root.map((_, row) => find(row));
+  for (let row = 0; row < root.length; row++) root[row] = findRoot(root, row);
+  return root;
 }
 
-/** One block as an operator on vectors over its rows: Q = A B^T, both as sparse as p. */
-function block({ start, column, p, px, py }: Joint, rows: readonly number[]): Block {
-  const size = rows.length;
-  const cells = rows.reduce((sum, row) => sum + start[row + 1] - start[row], 0);
-  const first = Float64Array.from(rows, (row) => Math.sqrt(px[row]));
-  const end = new Uint32Array(size);
-  const columns = new Uint32Array(cells);
-  const a = new Float64Array(cells);
-  const b = new Float64Array(cells);
-  const placeOf = new Int32Array(py.length).fill(-1);
-  let places = 0;
-  let cell = 0;
-  rows.forEach((row, r) => {
-    for (let c = start[row]; c < start[row + 1]; c++) {
-      if (placeOf[column[c]] < 0) placeOf[column[c]] = places++;
-      columns[cell] = placeOf[column[c]];
-      a[cell] = (first[r] * p[c]) / (px[row] * py[column[c]] + EPSILON);
-      b[cell++] = p[c] / first[r];
+function findRoot(root: Uint32Array, row: number): number {
+  let at = row;
+  while (root[at] !== at) at = root[at] = root[root[at]];
+  return at;
+}
+
+/** D^1/2 Q D^-1/2 on vectors over some rows, Q = A B^T with both as sparse as p. */
+class Block implements Operator {
+  /** sqrt(px) of the rows, scaled to unit length. */
+  readonly first: Float64Array;
+  private readonly end: Uint32Array;
+  private readonly columns: Uint32Array;
+  private readonly a: Float64Array;
+  private readonly b: Float64Array;
+  private readonly between: Float64Array;
+
+  constructor({ start, column, p, px, py, scratch }: Joint, rows: readonly number[]) {
+    const size = rows.length;
+    let cells = 0;
+    for (const row of rows) cells += start[row + 1] - start[row];
+    this.first = scratch.doubles(size);
+    this.end = scratch.words(size);
+    this.columns = scratch.words(cells);
+    this.a = scratch.doubles(cells);
+    this.b = scratch.doubles(cells);
+    const placeOf = scratch.words(py.length); // of a column, from 1
+    let places = 0;
+    let squares = 0;
+    for (let r = 0, cell = 0; r < size; r++) {
+      const row = rows[r];
+      const weight = Math.sqrt(px[row]);
+      for (let c = start[row]; c < start[row + 1]; c++) {
+        if (placeOf[column[c]] === 0) placeOf[column[c]] = ++places;
+        this.columns[cell] = placeOf[column[c]] - 1;
+        this.a[cell] = (weight * p[c]) / (px[row] * py[column[c]] + EPSILON);
+        this.b[cell++] = p[c] / weight;
+      }
+      this.end[r] = cell;
+      this.first[r] = weight;
+      squares += weight * weight;
     }
-    end[r] = cell;
-  });
-  const between = new Float64Array(places);
-  const apply: Operator = (from, to) => {
+    const length = Math.sqrt(squares);
+    for (let r = 0; r < size; r++) this.first[r] /= length;
+    this.between = scratch.doubles(places);
+  }
+
+  multiply(from: Float64Array, to: Float64Array): void {
+    const { end, columns, a, b, between } = this;
     between.fill(0);
-    for (let r = 0, c = 0; r < size; r++) for (const x = from[r], stop = end[r]; c < stop; c++) between[columns[c]] += b[c] * x;
-    for (let r = 0, c = 0; r < size; r++) {
+    for (let r = 0, c = 0; r < end.length; r++) for (const x = from[r], stop = end[r]; c < stop; c++) between[columns[c]] += b[c] * x;
+    for (let r = 0, c = 0; r < end.length; r++) {
       let sum = 0;
       for (const stop = end[r]; c < stop; c++) sum += a[c] * between[columns[c]];
       to[r] = sum;
     }
-  };
-  const length = Math.sqrt(first.reduce((sum, x) => sum + x * x, 0));
-  return { first: first.map((x) => x / length), apply };
+  }
 }

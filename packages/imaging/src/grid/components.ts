@@ -15,8 +15,10 @@ export function countComponents(mask: Mask): number {
   let parts = runs.start.length;
   for (let row = 0; row < size[1] * size[2]; row++) {
     const y = row % size[1];
-    const earlier = [y > 0 ? row - 1 : -1, ...[-1, 0, 1].map((dy) => (y + dy >= 0 && y + dy < size[1] ? row - size[1] + dy : -1))];
-    for (const other of earlier) if (other >= 0) parts -= joinRows(runs, row, other, parent);
+    if (y > 0) parts -= joinRows(runs, row, row - 1, parent);
+    if (row < size[1]) continue;
+    const below = row - size[1];
+    for (let other = y > 0 ? below - 1 : below; other <= (y + 1 < size[1] ? below + 1 : below); other++) parts -= joinRows(runs, row, other, parent);
   }
   return parts;
 }

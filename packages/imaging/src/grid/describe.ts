@@ -1,5 +1,6 @@
 import { type Mask, once, type Vec3, type Volume, type VoxelArray, voxelIndices } from '@radloom/core';
-import { type Box, maskInBox } from './box.js';
+import { type Box, cropVoxels, maskInBox, valuesInside } from './box.js';
+import { intensityKernel, rangeOfInt16 } from '../intensity/compiled-steps.js';
 import { countComponents } from './components.js';
 import { pointAt } from './placement.js';
 
@@ -41,66 +42,85 @@ export function describeMask(mask: Mask): MaskDescription | null {
     const cut = maskInBox(mask);
     if (cut === null) return null;
     const { box } = cut;
-    const indices = voxelIndices(cut.mask);
-    const sum = [0, 0, 0];
-    for (const i of indices) {
-      const row = Math.floor(i / box.size[0]);
-      sum[0] += i - row * box.size[0];
-      sum[1] += row % box.size[1];
-      sum[2] += Math.floor(row / box.size[1]);
-    }
-    const centreIndex: Vec3 = [sum[0], sum[1], sum[2]].map((total, a) => (total + box.low[a] * indices.length) / indices.length) as unknown as Vec3;
-    return {
-      spacing: mask.geometry.spacing,
-      size: mask.geometry.size,
-      box,
-      voxels: indices.length,
-      components: countComponents(mask),
-      centreIndex,
-      centre: pointAt(mask.geometry, centreIndex),
-    };
+    const { voxels, sum } = positions(cut.mask.data, box.size);
+    const meanIndex = (axis: 0 | 1 | 2) => (sum[axis] + box.low[axis] * voxels) / voxels;
+    const centreIndex: Vec3 = [meanIndex(0), meanIndex(1), meanIndex(2)];
+    return { spacing: mask.geometry.spacing, size: mask.geometry.size, box, voxels, components: countComponents(mask), centreIndex, centre: pointAt(mask.geometry, centreIndex) };
   });
+}
+
+/** How many voxels are inside, and the sums of their indices. */
+function positions(data: Uint8Array, [nx, ny, nz]: Vec3): { voxels: number; sum: Vec3 } {
+  let voxels = 0;
+  let sumX = 0;
+  let sumY = 0;
+  let sumZ = 0;
+  for (let z = 0, i = 0; z < nz; z++) {
+    for (let y = 0; y < ny; y++) {
+      let inRow = 0;
+      for (let x = 0; x < nx; x++, i++) {
+        if (data[i] === 0) continue;
+        inRow++;
+        sumX += x;
+      }
+      voxels += inRow;
+      sumY += y * inRow;
+      sumZ += z * inRow;
+    }
+  }
+  return { voxels, sum: [sumX, sumY, sumZ] };
 }
 
 /** Mean, lowest and highest value of an image inside a mask on the same grid; null if the mask has no voxel. */
 export function describeInside(volume: Volume, mask: Mask): ValueRange | null {
   const cut = maskInBox(mask);
-  if (cut === null) return null;
-  const { low, size } = cut.box;
-  const [nx, ny] = volume.geometry.size;
-  const values = new Float64Array(voxelIndices(cut.mask).length);
-  let n = 0;
-  for (const i of voxelIndices(cut.mask)) {
-    const row = Math.floor(i / size[0]);
-    values[n++] = volume.data[low[0] + i - row * size[0] + nx * (low[1] + (row % size[1]) + ny * (low[2] + Math.floor(row / size[1])))];
-  }
-  return rangeOf(values);
+  return cut === null ? null : rangeOf(valuesInside(cropVoxels(volume.data, volume.geometry.size, cut.box), voxelIndices(cut.mask)));
 }
 
 function rangeOf(values: VoxelArray): ValueRange {
+  const { minimum, maximum, sum } = sumsOf(values);
+  return { mean: sum / values.length, minimum, maximum };
+}
+
+interface Sums {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly sum: number;
+}
+
+function sumsOf(values: VoxelArray): Sums {
+  if (values instanceof Float32Array || values instanceof Float64Array) return sumsOfFractions(values);
+  const kernel = values instanceof Int16Array || values instanceof Uint16Array ? intensityKernel() : undefined;
+  return kernel === undefined ? sumsOfIntegers(values) : rangeOfInt16(kernel, values as Int16Array | Uint16Array);
+}
+
+function sumsOfIntegers(values: VoxelArray): Sums {
   let minimum = Infinity;
   let maximum = -Infinity;
+  let sum = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
+    sum += value;
   }
-  return { mean: sumOf(values) / values.length, minimum, maximum };
+  return { minimum, maximum, sum };
 }
 
-/** Integers add up exactly; a long sum of fractions is compensated (Kahan), or its last digits would depend on the order. */
-function sumOf(values: VoxelArray): number {
+/** A long sum of fractions is compensated (Kahan), or its last digits would depend on the order. */
+function sumsOfFractions(values: VoxelArray): Sums {
+  let minimum = Infinity;
+  let maximum = -Infinity;
   let sum = 0;
-  if (!(values instanceof Float32Array || values instanceof Float64Array)) {
-    for (let i = 0; i < values.length; i++) sum += values[i];
-    return sum;
-  }
   let lost = 0;
   for (let i = 0; i < values.length; i++) {
-    const add = values[i] - lost;
+    const value = values[i];
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+    const add = value - lost;
     const next = sum + add;
     lost = next - sum - add;
     sum = next;
   }
-  return sum;
+  return { minimum, maximum, sum };
 }

@@ -1,7 +1,8 @@
 import type { Geometry, Vec3, VoxelArray } from '@radloom/core';
 import { type Box, cropVoxels } from './box.js';
 import { gaussianJumps, gaussianSupport, gaussianTaps } from './gaussian.js';
-import { splineCoefficients, type SplineOrder } from './spline-coefficients.js';
+import { splineCoefficients } from './compiled-coefficients.js';
+import type { SplineOrder } from './spline-coefficients.js';
 import { splineSupport, splineTaps } from './spline-weights.js';
 
 /** How values between voxel centres are found; `bspline` is of order 3. */

@@ -1,7 +1,7 @@
 import { type Geometry, makeGeometry, makeMask, makeVolume, type Vec3, type VoxelArray } from '@radloom/core';
 import { describe, expect, test } from 'vitest';
 import { type Interpolator, interpolators, resampleMask, resampleVolume, voxelCentre } from './index.js';
-import { splineCoefficients } from './spline-coefficients.js';
+import { splineCoefficients } from './compiled-coefficients.js';
 
 const between = interpolators.filter((name) => name !== 'nearest');
 

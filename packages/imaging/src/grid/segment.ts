@@ -1,4 +1,7 @@
-import { makeMask, type Mask, RadloomError, type Volume } from '@radloom/core';
+import { makeMask, type Mask, RadloomError, type Volume, type VoxelArray } from '@radloom/core';
+
+/** The mask last taken from a segmentation: several steps of a case ask for the same one. */
+const lastTaken = new WeakMap<Volume, Mask>();
 
 /**
  * The voxels of one label of a segmentation as a mask on the same grid.
@@ -7,27 +10,42 @@ import { makeMask, type Mask, RadloomError, type Volume } from '@radloom/core';
  */
 export function takeLabel(segmentation: Volume, label: number): Mask {
   const { data, geometry, segments } = segmentation;
+  const last = lastTaken.get(segmentation);
+  if (last?.label === label) return last;
+  requireIntegers(data);
   const inside = new Uint8Array(data.length);
-  const mayBeFraction = data instanceof Float32Array || data instanceof Float64Array;
   let found = false;
   eachStretch(segmentation, (from, to) => {
-    for (let v = from; v < to; v++) {
-      const value = data[v];
-      if (value === label) {
-        inside[v] = 1;
-        found = true;
-      } else if (mayBeFraction && !Number.isInteger(value)) {
-        throw new RadloomError({
-          code: 'label-not-integer',
-          what: `The segmentation holds values that are no labels, such as ${value}.`,
-          fix: 'A mask needs whole numbers: was the image given instead of the segmentation, or a probability map? Round or threshold it first.',
-          data: { value, voxel: v },
-        });
-      }
-    }
+    if (markLabel(data, label, inside, from, to)) found = true;
   });
   if (!found) throw absent(segmentation, label);
-  return makeMask(geometry, inside, label, segments?.find((segment) => segment.label === label)?.name ?? null);
+  const mask = makeMask(geometry, inside, label, segments?.find((segment) => segment.label === label)?.name ?? null);
+  lastTaken.set(segmentation, mask);
+  return mask;
+}
+
+/** Marks the label's voxels from one voxel to before another. @returns whether there are any */
+function markLabel(data: VoxelArray, label: number, inside: Uint8Array, from: number, to: number): boolean {
+  let found = false;
+  for (let v = from; v < to; v++) {
+    if (data[v] !== label) continue;
+    inside[v] = 1;
+    found = true;
+  }
+  return found;
+}
+
+function requireIntegers(data: VoxelArray): void {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return;
+  let voxel = 0;
+  while (voxel < data.length && Number.isInteger(data[voxel])) voxel++;
+  if (voxel === data.length) return;
+  throw new RadloomError({
+    code: 'label-not-integer',
+    what: `The segmentation holds values that are no labels, such as ${data[voxel]}.`,
+    fix: 'A mask needs whole numbers: was the image given instead of the segmentation, or a probability map? Round or threshold it first.',
+    data: { value: data[voxel], voxel },
+  });
 }
 
 /**

@@ -23,6 +23,28 @@ const negligible = 1e-21;
 /** Lines filtered side by side: the recursion of one waits for its own last result, eight fill the time. */
 const lanes = 8;
 
+/** The part of an image that the coefficients of a block depend on, along one axis: `count` voxels from `start` on, of which the block skips `skip`. */
+export interface Reach {
+  readonly start: number;
+  readonly skip: number;
+  readonly count: number;
+}
+
+/** Only samples that are not `negligible` for the block are read. */
+export function reachOf({ low, size: kept }: Box, size: Vec3, order: SplineOrder): [Reach, Reach, Reach] {
+  const reach = poles[order].length === 0 ? 0 : Math.ceil(Math.log(negligible) / Math.log(Math.abs(poles[order][0])));
+  const along = (a: 0 | 1 | 2) => {
+    const start = Math.max(0, low[a] - reach);
+    return { start, skip: low[a] - start, count: Math.min(size[a], low[a] + kept[a] + reach) - start };
+  };
+  return [along(0), along(1), along(2)];
+}
+
+/** Poles of the filter along an axis of so many voxels, with what starts each of them. */
+export function polesAlong(order: SplineOrder, whole: number) {
+  return { gain: gainOf(poles[order]), poles: poles[order].map((z) => ({ z, horizon: horizonOf(z), last: power(z, whole - 1) })) };
+}
+
 /**
  * B-spline coefficients of a block of an image: what a spline of this order must be weighted with to pass through the samples.
  *
@@ -34,14 +56,10 @@ const lanes = 8;
  * @param box  the block, inside the grid
  * @returns    coefficients of the block, x fastest
  */
-export function splineCoefficients(data: VoxelArray, size: Vec3, box: Box, order: SplineOrder): Float64Array {
+export function plainCoefficients(data: VoxelArray, size: Vec3, box: Box, order: SplineOrder): Float64Array {
   const [kx, ky, kz] = box.size;
   const filterPoles = poles[order];
-  const reach = filterPoles.length === 0 ? 0 : Math.ceil(Math.log(negligible) / Math.log(Math.abs(filterPoles[0])));
-  const [x, y, z] = box.low.map((first, a) => {
-    const start = Math.max(0, first - reach);
-    return { start, skip: first - start, count: Math.min(size[a], first + box.size[a] + reach) - start };
-  });
+  const [x, y, z] = reachOf(box, size, order);
   // A plane at a time along x and y, so that it stays in the processor's cache; of each only the block's part is kept for z.
   const block = new Float64Array(kx * ky * z.count);
   const rows = new Float64Array(lanes * x.count);

@@ -22,13 +22,13 @@ export function principalVariances(mask: Mask): readonly [number, number, number
 }
 
 /**
- * Sums of x, y, z and of xx, yy, zz, xy, xz, yz over the voxels, in voxels from a voxel near the middle of the box: integers, and the
- * means stay small, so that nothing cancels. Rows are summed first.
+ * Sums of x, y, z and of xx, yy, zz, xy, xz, yz over the voxels, in voxels from the middle of the box: integers, and small, so that little
+ * cancels. Rows are summed first.
  */
 function moments(mask: Mask): { count: number; sum: number[]; products: number[] } {
   const { size, data, count } = paddedMask(mask);
   const [nx, ny, nz] = size;
-  const [mx, my, mz] = centre(size, data, count);
+  const [mx, my, mz] = [nx >> 1, ny >> 1, nz >> 1];
   const sum = [0, 0, 0];
   const products = [0, 0, 0, 0, 0, 0];
   for (let k = 0, i = 0; k < nz; k++) {
@@ -57,25 +57,4 @@ function moments(mask: Mask): { count: number; sum: number[]; products: number[]
     }
   }
   return { count, sum, products };
-}
-
-/** The voxel nearest to the mean position. */
-function centre(size: readonly number[], data: Uint8Array, count: number): [number, number, number] {
-  const [nx, ny, nz] = size;
-  const inPlane = new Float64Array(nx);
-  let sumY = 0;
-  let sumZ = 0;
-  for (let z = 0, i = 0; z < nz; z++) {
-    for (let y = 0; y < ny; y++) {
-      let n = 0;
-      for (let x = 0; x < nx; x++, i++) {
-        n += data[i];
-        inPlane[x] += data[i];
-      }
-      sumY += n * y;
-      sumZ += n * z;
-    }
-  }
-  const sumX = inPlane.reduce((sum, n, x) => sum + n * x, 0);
-  return [Math.round(sumX / count), Math.round(sumY / count), Math.round(sumZ / count)];
 }

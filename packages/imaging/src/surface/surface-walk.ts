@@ -1,5 +1,5 @@
 import { type Mask, once } from '@radloom/core';
-import { paddedMask } from './padded-mask.js';
+import { paddedMask, type PaddedMask } from './padded-mask.js';
 
 /**
  * First and last surface vertex on each of a family of parallel grid lines, in half voxels along the line; -1 where a line has none.
@@ -46,66 +46,67 @@ const configurationOf = Uint8Array.from({ length: 256 }, (_, pair) => {
  * others of its line is never one of the farthest pair.
  */
 export function surfaceWalk(mask: Mask): SurfaceWalk {
-  return once(mask, 'surface-walk', () => {
-    const { size, data } = paddedMask(mask);
-    const [nx, ny, nz] = size;
-    const [ex, ey, ez] = [2 * nx, 2 * ny, 2 * nz];
-    const pairCount = new Float64Array(256);
-    const pairPosition = new Float64Array(3 * 256);
-    const xFirst = new Int32Array(ey * ez).fill(-1);
-    const xLast = new Int32Array(ey * ez).fill(-1);
-    const yFirst = new Int32Array(ex * ez).fill(-1);
-    const yLast = new Int32Array(ex * ez).fill(-1);
-    for (let z = 0; z < nz - 1; z++) {
-      for (let y = 0; y < ny - 1; y++) {
-        const row = nx * (y + ny * z);
-        const rowY = row + nx;
-        const rowZ = row + nx * ny;
-        const rowYZ = rowZ + nx;
-        const lineX = 2 * y + ey * 2 * z;
-        const lineY = ex * 2 * z;
-        let here = data[row] | (data[rowY] << 1) | (data[rowZ] << 2) | (data[rowYZ] << 3);
-        for (let x = 0; x < nx - 1; x++) {
-          const next = data[row + x + 1] | (data[rowY + x + 1] << 1) | (data[rowZ + x + 1] << 2) | (data[rowYZ + x + 1] << 3);
-          if (here !== next || (here !== 0 && here !== 15)) {
-            const pair = here | (next << 4);
-            pairCount[pair]++;
-            pairPosition[3 * pair] += x;
-            pairPosition[3 * pair + 1] += y;
-            pairPosition[3 * pair + 2] += z;
-            if (((here ^ next) & 1) !== 0) {
-              if (xFirst[lineX] < 0) xFirst[lineX] = 2 * x + 1;
-              xLast[lineX] = 2 * x + 1;
-              const line = lineY + 2 * x + 1;
-              if (yFirst[line] < 0) yFirst[line] = 2 * y;
-              yLast[line] = 2 * y;
-            }
-            if (((here ^ (here >> 1)) & 1) !== 0) {
-              if (xFirst[lineX + 1] < 0) xFirst[lineX + 1] = 2 * x;
-              xLast[lineX + 1] = 2 * x;
-              const line = lineY + 2 * x;
-              if (yFirst[line] < 0) yFirst[line] = 2 * y + 1;
-              yLast[line] = 2 * y + 1;
-            }
-            if (((here ^ (here >> 2)) & 1) !== 0) {
-              if (xFirst[lineX + ey] < 0) xFirst[lineX + ey] = 2 * x;
-              xLast[lineX + ey] = 2 * x;
-              const line = lineY + ex + 2 * x;
-              if (yFirst[line] < 0) yFirst[line] = 2 * y;
-              yLast[line] = 2 * y;
-            }
+  return once(mask, 'surface-walk', () => walk(paddedMask(mask)));
+}
+
+function walk({ size, data }: PaddedMask): SurfaceWalk {
+  const [nx, ny, nz] = size;
+  const [ex, ey, ez] = [2 * nx, 2 * ny, 2 * nz];
+  const pairCount = new Float64Array(256);
+  const pairPosition = new Float64Array(3 * 256);
+  const xFirst = new Int32Array(ey * ez).fill(-1);
+  const xLast = new Int32Array(ey * ez).fill(-1);
+  const yFirst = new Int32Array(ex * ez).fill(-1);
+  const yLast = new Int32Array(ex * ez).fill(-1);
+  for (let z = 0; z < nz - 1; z++) {
+    for (let y = 0; y < ny - 1; y++) {
+      const row = nx * (y + ny * z);
+      const rowY = row + nx;
+      const rowZ = row + nx * ny;
+      const rowYZ = rowZ + nx;
+      const lineX = 2 * y + ey * 2 * z;
+      const lineY = ex * 2 * z;
+      let here = data[row] | (data[rowY] << 1) | (data[rowZ] << 2) | (data[rowYZ] << 3);
+      for (let x = 0; x < nx - 1; x++) {
+        const next = data[row + x + 1] | (data[rowY + x + 1] << 1) | (data[rowZ + x + 1] << 2) | (data[rowYZ + x + 1] << 3);
+        if (here !== next || (here !== 0 && here !== 15)) {
+          const pair = here | (next << 4);
+          pairCount[pair]++;
+          pairPosition[3 * pair] += x;
+          pairPosition[3 * pair + 1] += y;
+          pairPosition[3 * pair + 2] += z;
+          if (((here ^ next) & 1) !== 0) {
+            if (xFirst[lineX] < 0) xFirst[lineX] = 2 * x + 1;
+            xLast[lineX] = 2 * x + 1;
+            const line = lineY + 2 * x + 1;
+            if (yFirst[line] < 0) yFirst[line] = 2 * y;
+            yLast[line] = 2 * y;
           }
-          here = next;
+          if (((here ^ (here >> 1)) & 1) !== 0) {
+            if (xFirst[lineX + 1] < 0) xFirst[lineX + 1] = 2 * x;
+            xLast[lineX + 1] = 2 * x;
+            const line = lineY + 2 * x;
+            if (yFirst[line] < 0) yFirst[line] = 2 * y + 1;
+            yLast[line] = 2 * y + 1;
+          }
+          if (((here ^ (here >> 2)) & 1) !== 0) {
+            if (xFirst[lineX + ey] < 0) xFirst[lineX + ey] = 2 * x;
+            xLast[lineX + ey] = 2 * x;
+            const line = lineY + ex + 2 * x;
+            if (yFirst[line] < 0) yFirst[line] = 2 * y;
+            yLast[line] = 2 * y;
+          }
         }
+        here = next;
       }
     }
-    const count = new Float64Array(256);
-    const position = new Float64Array(3 * 256);
-    for (let pair = 0; pair < 256; pair++) {
-      const configuration = configurationOf[pair];
-      count[configuration] = pairCount[pair];
-      for (let axis = 0; axis < 3; axis++) position[3 * configuration + axis] = pairPosition[3 * pair + axis];
-    }
-    return { extent: [ex, ey, ez], count, position, alongX: { first: xFirst, last: xLast }, alongY: { first: yFirst, last: yLast } };
-  });
+  }
+  const count = new Float64Array(256);
+  const position = new Float64Array(3 * 256);
+  for (let pair = 0; pair < 256; pair++) {
+    const configuration = configurationOf[pair];
+    count[configuration] = pairCount[pair];
+    for (let axis = 0; axis < 3; axis++) position[3 * configuration + axis] = pairPosition[3 * pair + axis];
+  }
+  return { extent: [ex, ey, ez], count, position, alongX: { first: xFirst, last: xLast }, alongY: { first: yFirst, last: yLast } };
 }

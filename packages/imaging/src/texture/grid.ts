@@ -70,14 +70,29 @@ export function stepOffsets(grid: TextureGrid, steps: readonly Vec3[]): Int32Arr
   return Int32Array.from(steps, ([x, y, z]) => x * sx + y * sy + z * sz);
 }
 
+/** Levels in padded memory, 0 outside the ROI. */
+export function paddedBytes({ cells, segments }: TextureGrid, rows: Uint8Array): Uint8Array {
+  const volume = new Uint8Array(cells);
+  for (let s = 0, v = 0; s < segments.length; s += 2) for (let i = segments[s], end = i + segments[s + 1]; i < end; i++) volume[i] = rows[v++];
+  return volume;
+}
+
+/** Rows in padded memory, 0 outside the ROI. */
+export function paddedRows({ cells, segments }: TextureGrid, rows: Uint8Array | Int32Array): Int32Array {
+  const volume = new Int32Array(cells);
+  for (let s = 0, v = 0; s < segments.length; s += 2) for (let i = segments[s], end = i + segments[s + 1]; i < end; i++) volume[i] = rows[v++];
+  return volume;
+}
+
 /** Padded index of each ROI voxel, ascending; once a mask. */
 export function cellIndices(mask: Mask, margin: number, flat: FlatAxis): Int32Array {
-  return once(mask, `texture-cells:margin=${margin},flat=${flat}`, () => {
-    const { segments, voxels } = textureGrid(mask, margin, flat);
-    const cells = new Int32Array(voxels);
-    for (let s = 0, v = 0; s < segments.length; s += 2) for (let i = segments[s], end = i + segments[s + 1]; i < end; i++) cells[v++] = i;
-    return cells;
-  });
+  return once(mask, `texture-cells:margin=${margin},flat=${flat}`, () => listCells(textureGrid(mask, margin, flat)));
+}
+
+function listCells({ segments, voxels }: TextureGrid): Int32Array {
+  const cells = new Int32Array(voxels);
+  for (let s = 0, v = 0; s < segments.length; s += 2) for (let i = segments[s], end = i + segments[s + 1]; i < end; i++) cells[v++] = i;
+  return cells;
 }
 
 /**
@@ -86,27 +101,27 @@ export function cellIndices(mask: Mask, margin: number, flat: FlatAxis): Int32Ar
  * Slides along each segment with the sums of three 3 x 3 columns: nine reads a voxel instead of 26.
  */
 export function neighbourCounts(mask: Mask, flat: FlatAxis): Uint8Array {
-  return once(mask, `texture-neighbours:flat=${flat}`, () => {
-    const grid = textureGrid(mask, 1, flat);
-    const { segments, voxels, cells } = grid;
-    const inside = new Uint8Array(cells);
-    for (let s = 0; s < segments.length; s += 2) inside.fill(1, segments[s], segments[s] + segments[s + 1]);
-    const [, row, plane] = grid.strides;
-    const counts = new Uint8Array(voxels);
-    for (let s = 0, v = 0; s < segments.length; s += 2) {
-      const first = segments[s];
-      const end = first + segments[s + 1];
-      let left = columnSum(inside, first - 1, row, plane);
-      let centre = columnSum(inside, first, row, plane);
-      for (let i = first; i < end; i++) {
-        const right = columnSum(inside, i + 1, row, plane);
-        counts[v++] = left + centre + right - 1;
-        left = centre;
-        centre = right;
-      }
+  return once(mask, `texture-neighbours:flat=${flat}`, () => countNeighbours(textureGrid(mask, 1, flat)));
+}
+
+function countNeighbours({ cells, segments, strides, voxels }: TextureGrid): Uint8Array {
+  const [, row, plane] = strides;
+  const inside = new Uint8Array(cells);
+  for (let s = 0; s < segments.length; s += 2) inside.fill(1, segments[s], segments[s] + segments[s + 1]);
+  const counts = new Uint8Array(voxels);
+  for (let s = 0, v = 0; s < segments.length; s += 2) {
+    const first = segments[s];
+    const end = first + segments[s + 1];
+    let left = columnSum(inside, first - 1, row, plane);
+    let centre = columnSum(inside, first, row, plane);
+    for (let i = first; i < end; i++) {
+      const right = columnSum(inside, i + 1, row, plane);
+      counts[v++] = left + centre + right - 1;
+      left = centre;
+      centre = right;
     }
-    return counts;
-  });
+  }
+  return counts;
 }
 
 function columnSum(inside: Uint8Array, i: number, row: number, plane: number): number {

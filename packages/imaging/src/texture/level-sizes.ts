@@ -14,6 +14,7 @@ export interface LevelSizeMatrix {
 /** Cells that small sizes may take as a plain table. */
 const TABLE_CELLS = 65536;
 const TABLE_SIZES = 16;
+const NO_SLOTS = new Uint32Array(0);
 
 /** Counts (row, size) pairs: small sizes in a table that kernels may count in directly, the rest in an open-addressing hash. */
 export class LevelSizeCounter {
@@ -21,9 +22,10 @@ export class LevelSizeCounter {
   readonly table: Uint32Array;
   readonly stride: number;
   readonly tableSizes: number;
-  private rowOf: Int32Array;
-  private sizeOf: Int32Array;
-  private counts: Uint32Array;
+  // The hash has no slots until a large size comes; it is never more than half full.
+  private rowOf = NO_SLOTS;
+  private sizeOf = NO_SLOTS;
+  private counts = NO_SLOTS;
   private used = 0;
 
   /** @param rows rows are numbered 1..rows */
@@ -31,9 +33,6 @@ export class LevelSizeCounter {
     this.stride = rows + 1;
     this.tableSizes = Math.min(TABLE_SIZES, Math.floor(TABLE_CELLS / this.stride));
     this.table = new Uint32Array((this.tableSizes + 1) * this.stride);
-    this.rowOf = new Int32Array(64);
-    this.sizeOf = new Int32Array(64);
-    this.counts = new Uint32Array(64);
   }
 
   /** Counts one occurrence of a size, large or small. */
@@ -42,6 +41,7 @@ export class LevelSizeCounter {
       this.table[size * this.stride + row] += times;
       return;
     }
+    if (2 * (this.used + 1) > this.counts.length) this.grow();
     const slot = this.slot(row, size);
     if (this.counts[slot] === 0) {
       this.rowOf[slot] = row;
@@ -49,7 +49,6 @@ export class LevelSizeCounter {
       this.used++;
     }
     this.counts[slot] += times;
-    if (2 * this.used > this.counts.length) this.grow();
   }
 
   /** Per row, the sum of all its sizes. */
@@ -92,9 +91,10 @@ export class LevelSizeCounter {
 
   private grow(): void {
     const { rowOf, sizeOf, counts } = this;
-    this.rowOf = new Int32Array(2 * counts.length);
-    this.sizeOf = new Int32Array(2 * counts.length);
-    this.counts = new Uint32Array(2 * counts.length);
+    const slots = Math.max(64, 2 * counts.length);
+    this.rowOf = new Uint32Array(slots);
+    this.sizeOf = new Uint32Array(slots);
+    this.counts = new Uint32Array(slots);
     for (let old = 0; old < counts.length; old++) {
       if (counts[old] === 0) continue;
       const slot = this.slot(rowOf[old], sizeOf[old]);

@@ -12,8 +12,8 @@ const MOST_LEVELS = 2 ** 22;
  * the number) of levels that exist.
  */
 export interface LevelRows {
-  /** Per ROI voxel, ascending: its row, from 1. */
-  readonly rows: Int32Array;
+  /** Per ROI voxel, ascending: its row, from 1. Bytes where the row is the level itself. */
+  readonly rows: Uint8Array | Int32Array;
   /** Grey level of each row; `levels[0]` is 0, the outside. */
   readonly levels: Int32Array;
   /** ROI voxels in each row; entry 0 unused. */
@@ -30,6 +30,15 @@ export function requireLevels(region: Region): Levels {
   });
 }
 
+/** Voxels by grey level, from 0 to the highest that may occur; shared with the texture families where levels fit a byte. */
+export function levelPopulation(region: Region): ArrayLike<number> {
+  const levels = requireLevels(region);
+  if (levels.count <= NARROW_LEVELS) return levelRows(region).population;
+  const population = new Uint32Array(levels.count + 1);
+  for (let v = 0; v < levels.values.length; v++) population[levels.values[v]]++;
+  return population;
+}
+
 /** The rows of a region's levels; once a region. */
 export function levelRows(region: Region): LevelRows {
   return region.once('texture-rows', () => {
@@ -42,13 +51,16 @@ export function levelRows(region: Region): LevelRows {
         data: { levels: levels.count, most: MOST_LEVELS },
       });
     }
-    const values = new Int32Array(levels.values);
-    checkRange(values, levels.count);
-    return levels.count <= NARROW_LEVELS ? rowPerLevel(values, levels.count) : rowPerOccurringLevel(values, levels.count);
+    if (levels.count > NARROW_LEVELS) {
+      const values = new Int32Array(levels.values);
+      checkRange(values, levels.count);
+      return rowPerOccurringLevel(values, levels.count);
+    }
+    return rowPerLevel(levels);
   });
 }
 
-function checkRange(values: Int32Array, count: number): void {
+function checkRange(values: ArrayLike<number>, count: number): void {
   let lowest = count;
   let highest = 1;
   for (let v = 0; v < values.length; v++) {
@@ -60,10 +72,27 @@ function checkRange(values: Int32Array, count: number): void {
   }
 }
 
-function rowPerLevel(values: Int32Array, count: number): LevelRows {
-  const population = new Uint32Array(count + 1);
-  for (let v = 0; v < values.length; v++) population[values[v]]++;
-  return { rows: values, levels: Int32Array.from(population, (_, level) => level), population };
+function rowPerLevel({ values, count }: Levels): LevelRows {
+  if (!(values instanceof Uint8Array)) checkRange(values, count);
+  const rows = values instanceof Uint8Array ? values : new Uint8Array(values);
+  const voxels = countBytes(rows);
+  if (voxels.some((n, level) => n > 0 && (level < 1 || level > count))) checkRange(rows, count);
+  return { rows, levels: Int32Array.from({ length: count + 1 }, (_, level) => level), population: voxels.slice(0, count + 1) };
+}
+
+/** How often each byte occurs. Four tables in turn: one alone would often wait for its own last addition. */
+function countBytes(bytes: Uint8Array): Uint32Array {
+  const tables = new Uint32Array(4 * 256);
+  const whole = bytes.length - (bytes.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    tables[bytes[i]]++;
+    tables[256 + bytes[i + 1]]++;
+    tables[512 + bytes[i + 2]]++;
+    tables[768 + bytes[i + 3]]++;
+  }
+  for (let i = whole; i < bytes.length; i++) tables[bytes[i]]++;
+  for (let byte = 0; byte < 256; byte++) tables[byte] += tables[256 + byte] + tables[512 + byte] + tables[768 + byte];
+  return tables.slice(0, 256);
 }
 
 function rowPerOccurringLevel(values: Int32Array, count: number): LevelRows {

@@ -1,9 +1,9 @@
 import type { Region } from '@radloom/core';
 import { flatAxis, isUnitDistance, type PlaneSettings, shellDirections } from './directions.js';
-import { stepOffsets, textureGrid } from './grid.js';
+import { paddedRows, stepOffsets, textureGrid } from './grid.js';
 import { levelRows } from './levels.js';
 import { LevelSizeCounter, type LevelSizeMatrix } from './level-sizes.js';
-import { paddedRows, textureWalk } from './walk.js';
+import { textureWalk } from './walk.js';
 
 export interface NeighbourhoodSettings extends PlaneSettings {
   /** Neighbours lie this many voxels away (infinity norm), one or more shells. */

@@ -1,11 +1,9 @@
-/** Tables by row and a number up to 26 keep 32 entries a row: the index is a shift, not a product. */
-export const DEPENDENCE_SHIFT = 5;
+import { type ByteVolume, NEIGHBOUR_SHIFT } from './byte-volume.js';
+import { paddedBytes } from './grid.js';
 
-/** What the walk fills; all start as zeros. */
-export interface ByteWalkOutput {
-  /** Per padded cell: bit k = the backward neighbour k has the same level, bit 13 + k = the forward one. */
-  readonly equal: Int32Array;
-  /** `[(level * 13 + direction) * stride + level of the backward neighbour]`. */
+/** What one look at each voxel's neighbours counts. */
+export interface WalkTables {
+  /** `[(direction * stride + level) * stride + level of the backward neighbour]`. */
   readonly pairs: Uint32Array;
   /** `[level << 5 | number of equal neighbours]`: voxels. */
   readonly dependence: Uint32Array;
@@ -13,8 +11,21 @@ export interface ByteWalkOutput {
   readonly scaled: Float64Array;
 }
 
+/** The tables, and `equal` per padded cell: bit k = the backward neighbour k has the same level, bit 13 + k = the forward one. */
+export function plainWalk(input: ByteVolume): WalkTables & { readonly equal: Int32Array } {
+  const { grid, rows, stride, offsets, neighbours } = input;
+  const tables = {
+    equal: new Int32Array(grid.cells),
+    pairs: new Uint32Array(13 * stride * stride),
+    dependence: new Uint32Array(stride << NEIGHBOUR_SHIFT),
+    scaled: new Float64Array(stride << NEIGHBOUR_SHIFT),
+  };
+  walkBytes(paddedBytes(grid, rows), grid.segments, offsets, neighbours, stride, tables);
+  return tables;
+}
+
 /**
- * One pass over the 26 neighbours of each ROI voxel, levels 1..255.
+ * One pass over the 26 neighbours of each ROI voxel, levels 1..255; fills tables of zeros. wasm/texture/walk.as does the same.
  *
  * The 13 directions are written out: a loop over them costs twice the time. Nothing branches: a neighbour outside the ROI is level 0,
  * which adds nothing to sums, equals no level, and counts its pair in a cell that nobody reads.
@@ -25,16 +36,16 @@ export interface ByteWalkOutput {
  * @param neighbours  per ROI voxel, ascending: how many of its neighbours lie in the ROI
  * @param stride      highest level + 1
  */
-export function walkBytes(volume: Uint8Array, segments: Int32Array, offsets: Int32Array, neighbours: Uint8Array, stride: number, { equal, pairs, dependence, scaled }: ByteWalkOutput): void {
+function walkBytes(volume: Uint8Array, segments: Int32Array, offsets: Int32Array, neighbours: Uint8Array, stride: number, { equal, pairs, dependence, scaled }: ReturnType<typeof plainWalk>): void {
   const [o0, o1, o2, o3, o4, o5, o6, o7, o8, o9, o10, o11, o12] = offsets;
-  const block = 13 * stride;
-  const [s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((direction) => direction * stride);
+  const matrix = stride * stride;
+  const [s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((direction) => direction * matrix);
   for (let s = 0, v = 0; s < segments.length; s += 2) {
     const first = segments[s];
     const end = first + segments[s + 1];
     for (let i = first; i < end; i++, v++) {
       const g = volume[i];
-      const row = Math.imul(g, block);
+      const row = Math.imul(g, stride);
       let sum = 0;
       let same = 0;
       // ((h ^ g) - 1) >>> 31 is 1 where h equals g, else 0
@@ -91,7 +102,7 @@ export function walkBytes(volume: Uint8Array, segments: Int32Array, offsets: Int
       h = volume[i + o12];
       sum += h; same |= (((h ^ g) - 1) >>> 31) << 25;
       equal[i] = same;
-      const at = g << DEPENDENCE_SHIFT;
+      const at = g << NEIGHBOUR_SHIFT;
       dependence[at + bitCount(same)]++;
       const n = neighbours[v];
       scaled[at + n] += Math.abs(Math.imul(g, n) - sum);

@@ -22,8 +22,10 @@ export function loess(x: ArrayLike<number>, y: ArrayLike<number>, span = 0.75, a
   const n = x.length;
   const near = Math.min(n, Math.floor(n * span + 1e-5));
   if (near < 4) throw new RadloomError({ code: 'too-few-rows', what: `A local quadratic needs 4 points within its span; ${n} rows at span ${span} give ${near}.`, fix: 'Use a wider span or more rows.' });
-  const sorted = Float64Array.from(x).sort();
-  const vertices = vertexPositions(sorted, Math.floor(n * (span * 0.2))).map((place) => localQuadratic(x, y, place, near, span));
+  const ascending = Uint32Array.from({ length: n }, (_, i) => i).sort((i, j) => x[i] - x[j]);
+  const sorted = Float64Array.from(ascending, (i) => x[i]);
+  const heights = Float64Array.from(ascending, (i) => y[i]);
+  const vertices = vertexPositions(sorted, Math.floor(n * (span * 0.2))).map((place) => localQuadratic(sorted, heights, place, near, span));
   const [first, last] = [sorted[0], sorted[n - 1]];
   return Float64Array.from(at, (value) => (value < first || value > last ? NaN : hermite(vertices, value)));
 }
@@ -58,24 +60,35 @@ function cutIndex(sorted: Float64Array, from: number, to: number): number {
   return middle;
 }
 
-/** Value and slope at a point of the quadratic through its nearest points, tricube weights. */
-function localQuadratic(x: ArrayLike<number>, y: ArrayLike<number>, at: number, near: number, span: number): Vertex {
-  const distances = Float64Array.from(x, (value) => (value - at) ** 2);
-  const order = Uint32Array.from(distances, (_, i) => i).sort((i, j) => distances[i] - distances[j]).subarray(0, near);
-  const reach = distances[order[near - 1]] * Math.max(1, span);
-  if (!(reach > 0)) return { at, value: order.reduce((sum, i) => sum + y[i], 0) / near, slope: 0 };
+/** Value and slope at a point of the quadratic through its nearest points, tricube weights; x ascending. */
+function localQuadratic(x: Float64Array, y: Float64Array, at: number, near: number, span: number): Vertex {
+  const first = nearestWindow(x, at, near);
+  const reach = Math.max((x[first] - at) ** 2, (x[first + near - 1] - at) ** 2) * Math.max(1, span);
+  if (!(reach > 0)) return { at, value: y.subarray(first, first + near).reduce((sum, value) => sum + value, 0) / near, slope: 0 };
   const columns = [new Float64Array(near), new Float64Array(near), new Float64Array(near)];
   const right = new Float64Array(near);
-  order.forEach((row, i) => {
-    const weight = Math.sqrt((1 - Math.sqrt(distances[row] / reach) ** 3) ** 3);
-    const step = x[row] - at;
+  for (let i = 0; i < near; i++) {
+    const step = x[first + i] - at;
+    const weight = Math.sqrt((1 - Math.sqrt((step * step) / reach) ** 3) ** 3);
     columns[0][i] = weight;
     columns[1][i] = weight * step;
     columns[2][i] = weight * step * step;
-    right[i] = weight * y[row];
-  });
+    right[i] = weight * y[first + i];
+  }
   const [value, slope] = leastNormSolution(columns, right);
   return { at, value, slope };
+}
+
+/** Where the run of the nearest points begins. Of points as far on either side it may take either: at the edge their weight is 0. */
+function nearestWindow(x: Float64Array, at: number, near: number): number {
+  let low = 0;
+  let high = x.length - near;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at - x[middle] > x[middle + near] - at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function hermite(vertices: readonly Vertex[], at: number): number {

@@ -1,6 +1,7 @@
-import { type Gathered, makeTable, type Predictions } from '@radloom/core';
+import { type Gathered, makeTable, type Predictions, random } from '@radloom/core';
 import { describe, expect, test } from 'vitest';
 import { loess } from '../metrics/loess.js';
+import { precisionRecallAreas, resampledPrecisionRecallArea } from '../roc/index.js';
 import { valuesByRow } from '../resampling/groups.js';
 import { clusteredBootstrap, pooledSeed, poolPredictions, repeatedRowsNote, replicateLimits, whyUnusable } from './index.js';
 
@@ -69,6 +70,19 @@ test('loess elsewhere: at the data as at the data, between them between, nothing
   const [below, between, above] = loess(x, y, 0.75, [-0.1, 1.05, 3]);
   expect([below, above]).toEqual([NaN, NaN]);
   expect(between).toBeCloseTo(1.05 ** 2, 2);
+});
+
+test('the precision-recall area of a resample is that of its rows written out', () => {
+  const stream = random([3, 3, 3, 3]);
+  const outcome = Array.from({ length: 40 }, (_, i) => i % 2);
+  const score = outcome.map((y) => Math.round(6 * (stream.next() + y / 3)) / 6); // with ties
+  const area = resampledPrecisionRecallArea(outcome, score);
+  expect(area(new Uint8Array(40).fill(1))).toBeCloseTo(precisionRecallAreas(outcome, score).davisGoadrich, 14);
+  for (let r = 0; r < 20; r++) {
+    const times = Uint32Array.from(outcome, () => stream.integer(3));
+    const rows = [...times.keys()].flatMap((row) => Array.from({ length: times[row] }, () => row));
+    expect(area(times)).toBeCloseTo(precisionRecallAreas(rows.map((row) => outcome[row]), rows.map((row) => score[row])).davisGoadrich, 13);
+  }
 });
 
 test('values of a column by row, as text; missing ones left out', () => {

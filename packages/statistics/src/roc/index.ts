@@ -5,4 +5,4 @@ export { apparentDirection, type Direction, rocCurve, type RocCurve } from './cu
 export { type DeLong, deLong, type DeLongComparison, deLongTest, deLongTestUnpaired, type ScoredSample } from './delong.js';
 export { midranks } from './midranks.js';
 export { type PartialAuc, partialAuc, type PartialRange } from './partial.js';
-export { type PrecisionRecallAreas, precisionRecallAreas, precisionRecallCurve, type PrecisionRecallCurve } from './precision-recall.js';
+export { type PrecisionRecallAreas, precisionRecallAreas, precisionRecallCurve, type PrecisionRecallCurve, resampledPrecisionRecallArea } from './precision-recall.js';

@@ -91,6 +91,32 @@ export function precisionRecallAreas(outcome: ArrayLike<number>, score: ArrayLik
   return { averagePrecision, trapezoid, davisGoadrich: davisGoadrich / events, integral: integral / events };
 }
 
+/**
+ * Davis & Goadrich's area of resamples of the same rows: sorted once, each resample costs one pass.
+ *
+ * @returns a function of how often each row counts; NaN where no row with the event does
+ * @throws  `one-class`, `score-missing`
+ */
+export function resampledPrecisionRecallArea(outcome: ArrayLike<number>, score: ArrayLike<number>): (times: ArrayLike<number>) => number {
+  splitClasses(outcome, score);
+  const order = Uint32Array.from({ length: score.length }, (_, i) => i).sort((i, j) => score[j] - score[i]);
+  return (times) => {
+    let [area, up, down, nextUp, nextDown] = [0, 0, 0, 0, 0];
+    for (let i = 0; i < order.length; i++) {
+      if (outcome[order[i]] === 1) nextUp += times[order[i]];
+      else nextDown += times[order[i]];
+      if (i + 1 < order.length && score[order[i + 1]] === score[order[i]]) continue;
+      if (nextUp > up) {
+        const slope = (nextDown - down) / (nextUp - up);
+        area += unitSteps(up, nextUp, slope, down - slope * up);
+      }
+      up = nextUp;
+      down = nextDown;
+    }
+    return area / up;
+  };
+}
+
 /** Precision with t true positives where false positives are slope·t + offset; at t = 0 the limit from above. */
 const precisionAt = (t: number, slope: number, offset: number) => (offset === 0 ? 1 / (1 + slope) : t / (t + slope * t + offset));
 
