@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { fail } from './errors.js';
+import { version } from './version.js';
 
 const examples = {
   top: `
@@ -28,14 +29,35 @@ Examples:
   $ radloom extract ct.nii.gz lesion.nii.gz
   $ radloom extract ct-series/ lesion.seg.nrrd --label 2 --params Params.yaml --output features.csv
   $ radloom extract image.nrrd mask.nrrd --format json
+  $ radloom extract --batch cases.csv --params Params.yaml --output features.csv
+  $ radloom extract --batch cases.xlsx --labels all --keep PatientID --cache cache --output features.parquet
 
 IMAGE and MASK are files (.nii, .nii.gz, .nrrd, .nhdr, .seg.nrrd) or folders of DICOM slices.
-JSON is { "case", "features": { name: number or null }, "reasons", "diagnostics" }.`,
+JSON is { "case", "features": { name: number or null }, "reasons", "diagnostics" }; of a batch, a list of these.
+A batch table has the columns Image and Mask, and Label and Label_channel where rows differ, as PyRadiomics' has; paths are relative to it.
+PyRadiomics copies every other column to its output, names and birth dates too: here only those that --keep names, or all with --keep all.
+A row that fails stays in the output, with its reason. Beside FILE.csv, FILE.reasons.csv says why a value is not defined.
+
+Exit status: 0 all well, 1 failed, 3 finished with failed rows.`,
+  diff: `
+Examples:
+  $ radloom diff pyradiomics.csv features.csv
+  $ radloom diff old.parquet new.xlsx --tolerance 1e-6 --key PatientID Label
+  $ radloom diff a.csv b.csv --format json
+
+Tables are CSV, XLSX, Parquet or JSON: a row a case, a row a feature, or a row a value. Columns are matched by name; original_ may be left out.
+Exit status: 0 nothing differs, 1 something does.`,
 };
 
 const number = (text: string): number => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${text} is not a whole number above 0`);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('A whole number above 0 is needed.');
+  return value;
+};
+
+const tolerance = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0)) throw new InvalidArgumentError('A number of at least 0 is needed.');
   return value;
 };
 
@@ -51,11 +73,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
     .addHelpText('after', examples.top);
 
-  program
-    .command('init <folder>')
+  const init = program
+    .command('init')
+    .argument('<folder>')
     .description('look at a folder of scans and write its cohort table and study file')
-    .addHelpText('after', '\nExample:\n  $ radloom init scans/')
+    .addHelpText('after', '\nExamples:\n  $ radloom init scans/\n  $ radloom init plugin grey-level-spread          a plugin in a repository of its own')
     .action(async (folder: string) => (await import('./commands/init.js')).init(folder));
+  init
+    .command('plugin <folder>')
+    .description('write a plugin package that passes its contract tests; the folder gives its name')
+    .option('--kind <kind>', 'feature-family, filter, transform, selector or classifier', 'feature-family')
+    .option('--package <name>', 'name of the npm package; default: radloom-feature-NAME and so on')
+    .option('--summary <sentence>', 'what it does')
+    .addHelpText('after', '\nExamples:\n  $ radloom init plugin grey-level-spread\n  $ radloom init plugin edge --kind filter --package @lab/radloom-edge')
+    .action(async (folder: string, options: object) => (await import('./commands/init-plugin.js')).initPlugin(folder, options as never));
 
   program
     .command('run <study>')
@@ -82,15 +113,33 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .action(async (study: string, options: object) => (await import('./commands/plan.js')).planStudy(study, options as never));
 
   program
-    .command('extract <image> <mask>')
-    .description('features of one region')
+    .command('extract')
+    .argument('[image]')
+    .argument('[mask]')
+    .description('features of one region, or of every row of a table')
     .option('--params <file>', "PyRadiomics parameter file; default: PyRadiomics' defaults")
     .option('--label <n>', 'label of the region in the mask', number)
-    .addOption(new Option('--format <format>', 'output format').choices(['csv', 'json']).default('csv'))
+    .option('--labels <list>', 'all labels of the mask ("all"), or these (1,2,3): a row each')
+    .addOption(new Option('--format <format>', "output format; default: the output's ending, or csv").choices(['csv', 'json', 'parquet', 'xlsx']))
     .option('--output <file>', 'write to a file instead of standard output')
     .option('--cache <folder>', 'keep and reuse results in this folder; without it nothing is kept')
+    .option('--batch <table>', 'table of cases: CSV or XLSX with the columns Image and Mask')
+    .option('--jobs <n>', 'worker threads for a batch; default: all processors', number)
+    .option('--keep <columns...>', "the table's columns to copy to the output, or all")
+    .option('--encoding <name>', 'encoding of the table; default: UTF-8, or GB 18030 where it cannot be')
     .addHelpText('after', examples.extract)
-    .action(async (image: string, mask: string, options: object) => (await import('./commands/extract.js')).extractOne(image, mask, options as never));
+    .action(async (image: string | undefined, mask: string | undefined, options: object) => (await import('./commands/extract-command.js')).extractCommand(image, mask, { ...options, version: version() }));
+
+  program
+    .command('diff <a> <b>')
+    .description('compare two feature tables from any tool: what differs, by how much, and the likely setting')
+    .option('--tolerance <x>', 'relative difference up to which values are equal', tolerance, 1e-9)
+    .option('--absolute <x>', 'absolute difference up to which values are equal', tolerance, 1e-12)
+    .option('--key <columns...>', 'columns that say which case a row is; default: case, ID, patient or Image, with Label and Mask where they are needed')
+    .option('--common', 'look only at rows and features that both tables have')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .addHelpText('after', examples.diff)
+    .action(async (a: string, b: string, options: object) => (await import('./commands/diff.js')).diff(a, b, options as never));
 
   const cacheOption = ['--cache <folder>', 'cache folder', '.radloom/cache'] as const;
   program

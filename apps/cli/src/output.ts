@@ -2,13 +2,34 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { column, type Document, isRadloomError, type Metrics, type Plain, type PortValue, type Predictions, type Table } from '@radloom/core';
 import type { RunResult } from '@radloom/engine';
+import { MadeFiles } from './made-files.js';
+import { openPictures, type Pictures } from './pictures.js';
+import { tableBytes } from './tables/write.js';
 
 export interface Written {
   readonly report: string | undefined;
   readonly files: readonly string[];
+  readonly figures: number;
+  readonly tables: number;
+  /** What became of the pictures of the figures. */
+  readonly pictures: Pictures | undefined;
 }
 
-/** Writes the report, its figures and tables, the feature table and all predictions. What could not be computed is not written. */
+interface FigureData {
+  readonly name: string;
+  readonly svg: string;
+}
+
+interface TableData {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/**
+ * Writes the report, its figures (SVG, PNG) and tables (CSV, XLSX), the feature table and all predictions. What could not be computed is not
+ * written; figures and tables that are there already are not made again.
+ */
 export async function writeOutputs(folder: string, result: RunResult): Promise<Written> {
   await mkdir(folder, { recursive: true });
   const files: string[] = [];
@@ -20,23 +41,40 @@ export async function writeOutputs(folder: string, result: RunResult): Promise<W
     return path;
   };
   let report: string | undefined;
-  const document = await optional(result, 'report', 'report');
+  const document = await optionalOutput(result, 'report', 'report');
   if (document !== undefined) report = await write((document as Document).name, (document as Document).bytes);
-  for (const figure of listOf<{ name: string; svg: string }>(await optional(result, 'report', 'figures'))) await write(`figures/${figure.name}.svg`, figure.svg);
-  for (const table of listOf<{ name: string; columns: readonly string[]; rows: readonly (readonly unknown[])[] }>(await optional(result, 'report', 'tables'))) {
-    await write(`tables/${table.name}.csv`, csv([table.columns, ...table.rows]));
-  }
-  const table = await optional(result, 'table', 'table');
+  const figures = listOf<FigureData>(await optionalOutput(result, 'report', 'figures'));
+  const tables = listOf<TableData>(await optionalOutput(result, 'report', 'tables'));
+  const pictures = await writeFiguresAndTables(folder, figures, tables);
+  const table = await optionalOutput(result, 'table', 'table');
   if (table !== undefined) await write('features.csv', tableCsv(table as Table));
   const predictions = await allPredictions(result);
   if (predictions.length > 0) await write('predictions.csv', predictionsCsv(predictions));
-  const metrics = await optional(result, 'discrimination', 'metrics');
+  const metrics = await optionalOutput(result, 'discrimination', 'metrics');
   if (metrics !== undefined) await write('metrics.csv', metricsCsv(metrics as Metrics));
   await write('cases.csv', casesCsv(result));
-  return { report, files };
+  return { report, files, figures: figures.length, tables: tables.length, pictures };
 }
 
-async function optional(result: RunResult, step: string, output: string): Promise<PortValue | undefined> {
+async function writeFiguresAndTables(folder: string, figures: readonly FigureData[], tables: readonly TableData[]): Promise<Pictures | undefined> {
+  const made = new MadeFiles(folder);
+  const pictures = await openPictures();
+  for (const { name, svg } of figures) {
+    await made.make(`figures/${name}.svg`, svg, () => svg);
+    if (pictures !== undefined) await made.make(`figures/${name}.png`, `${pictures.version}\n${svg}`, () => pictures.png(svg));
+  }
+  for (const { name, columns, rows } of tables) {
+    const text = csv([columns, ...rows]);
+    await made.make(`tables/${name}.csv`, text, () => text);
+    const typed = columns.map((column, i) => ({ name: column, kind: rows.every((row) => typeof row[i] !== 'string') ? ('number' as const) : ('text' as const) }));
+    await made.make(`tables/${name}.xlsx`, `xlsx\n${text}`, () => tableBytes({ columns: typed, rows }, 'xlsx'));
+  }
+  made.close();
+  return pictures;
+}
+
+/** The value of an output; undefined where it could not be computed. */
+export async function optionalOutput(result: RunResult, step: string, output: string): Promise<PortValue | undefined> {
   try {
     return await result.output(step, output);
   } catch (error) {
@@ -49,11 +87,14 @@ function listOf<T>(value: PortValue | undefined): readonly T[] {
   return value === undefined ? [] : ((value as Plain).value as readonly T[]);
 }
 
+/** The predictions that the report is given, each fold's: not those of candidates, of controls, or of rows made up to explain a model. */
 async function allPredictions(result: RunResult): Promise<{ fold: string; value: Predictions }[]> {
+  const given = [result.cohort.find(({ step }) => step.step.id === 'report')?.step.step.inputs.predictions ?? []].flat();
+  const reported = new Set(given.map((ref) => ref.step));
   const found: { fold: string; value: Predictions }[] = [];
   for (const node of result.cohort) {
     const { step, at } = node;
-    if (node.outputs.predictions === undefined || step.step.operation === 'cross-fit') continue;
+    if (node.outputs.predictions === undefined || !reported.has(step.step.id)) continue;
     found.push({ fold: at.fold ?? '', value: (await result.output(step.step.id, 'predictions', at)) as Predictions });
   }
   return found;

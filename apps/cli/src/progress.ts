@@ -1,15 +1,16 @@
 import type { RunEvent } from '@radloom/engine';
+import { frame, type LiveState } from './live-view.js';
 
-/** Shows a run while it goes: a live line in a terminal, one line an event elsewhere. */
+/** Shows a run while it goes: a live view in a terminal, one line an event elsewhere. */
 export interface Progress {
   event(event: RunEvent): void;
   end(): void;
 }
 
-export function makeProgress(stream: NodeJS.WriteStream, json: boolean): Progress {
+export function makeProgress(stream: NodeJS.WriteStream, json: boolean, title = ''): Progress {
   // The list of records serves the cache's own bookkeeping; a reader of events has no use for it.
   if (json) return { event: (event) => void process.stdout.write(`${JSON.stringify(event, (key, value: unknown) => (key === 'records' ? undefined : value))}\n`), end: () => {} };
-  return stream.isTTY ? live(stream) : lines(stream);
+  return stream.isTTY ? live(stream, title) : lines(stream);
 }
 
 function lines(stream: NodeJS.WriteStream): Progress {
@@ -29,35 +30,60 @@ function lines(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-/** One line, rewritten: cases done, failed, time left, memory. */
-function live(stream: NodeJS.WriteStream): Progress {
-  let started = 0;
+/** A few lines, rewritten in place ten times a second at most. */
+function live(stream: NodeJS.WriteStream, title: string): Progress {
+  const state: LiveState = { title, started: performance.now(), cases: 0, toDo: 0, done: 0, failed: new Set(), steps: 0, cohortSteps: 0, cohortFailed: 0, running: new Set() };
   let shown = 0;
-  const failed = new Set<string>();
-  let line = '';
-  const draw = (text: string, force = false): void => {
-    line = text;
-    const now = performance.now();
-    if (!force && now - shown < 100) return;
-    shown = now;
-    const memory = ` · ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB`;
-    stream.write(`\r\u001B[K${`${line}${memory}`.slice(0, Math.max(20, stream.columns - 1))}`);
+  let drawn = 0;
+  const draw = (): void => {
+    shown = performance.now();
+    const text = frame(state, { now: shown, memory: process.memoryUsage().rss, columns: stream.columns });
+    // Up to the first line of the last frame; each line cleared, then written.
+    stream.write(`${drawn > 0 ? `\u001B[${drawn}A` : ''}${text.map((line) => `\r\u001B[K${line}\n`).join('')}`);
+    drawn = text.length;
   };
+  const clock = setInterval(draw, 500);
+  clock.unref();
   return {
     event: (event) => {
-      if (event.type === 'planned') {
-        started = performance.now();
-        draw(`${event.cases} cases, ${event.casesToDo} to do`, true);
-      } else if (event.type === 'node') {
-        if (event.state === 'failed' && event.at.case !== undefined) failed.add(event.at.case);
-        if (event.at.case === undefined) draw(`${place(event.step, event.at)} ${event.state}`);
-      } else if (event.type === 'unit-finished') {
-        const bad = failed.size > 0 ? `, ${failed.size} failed` : '';
-        draw(`cases ${event.done} of ${event.total}${bad}${eta(started, event.done, event.total)}`, event.done === event.total);
-      }
+      note(state, event);
+      if (performance.now() - shown > 100) draw();
     },
-    end: () => void stream.write('\r\u001B[K'),
+    end: () => {
+      clearInterval(clock);
+      // The summary takes the view's place.
+      if (drawn > 0) stream.write(`\u001B[${drawn}A\u001B[J`);
+    },
   };
+}
+
+function note(state: LiveState, event: RunEvent): void {
+  switch (event.type) {
+    case 'planned':
+      Object.assign(state, { started: performance.now(), cases: event.cases, toDo: event.casesToDo, done: 0 });
+      break;
+    case 'unit-started':
+      state.running.add(unitName(event.unit));
+      break;
+    case 'unit-finished':
+      state.running.delete(unitName(event.unit));
+      state.done = event.done;
+      break;
+    case 'node':
+      if (event.at.case === undefined) {
+        state.running.delete(unitName([event.step, ...Object.keys(event.at).sort().map((dimension) => `${dimension}=${event.at[dimension]}`)].join('@')));
+        state.cohortSteps++;
+        if (event.state === 'failed') state.cohortFailed++;
+      } else if (event.state === 'failed') state.failed.add(event.at.case);
+      if (event.state === 'executed' || event.state === 'rematerialised') state.steps++;
+      break;
+    default:
+  }
+}
+
+/** `case:P017` and `svm.fit@fold=r1f3` as a person reads them. */
+function unitName(unit: string): string {
+  return unit.replace(/^case:/, '').replaceAll(/@\w+=/g, ' ');
 }
 
 function place(step: string, at: Readonly<Record<string, string>>): string {

@@ -1,25 +1,35 @@
+import type { Metrics, Model, Predictions, Table } from '@radloom/core';
 import type { BuiltStudy } from '@radloom/study';
 import type { RunResult } from '@radloom/engine';
-import type { Written } from './output.js';
+import { optionalOutput, type Written } from './output.js';
+
+/** The best model of one role, and how it does. */
+interface Best {
+  readonly model: string;
+  readonly rows: number;
+  readonly auc: number;
+  readonly lower?: number;
+  readonly upper?: number;
+}
 
 /** What a person reads at the end, and the same as data. */
-export function summary(built: BuiltStudy, result: RunResult, written: Written, milliseconds: number): { readonly text: string; readonly data: Record<string, unknown> } {
+export async function summary(built: BuiltStudy, result: RunResult, written: Written, milliseconds: number): Promise<{ readonly text: string; readonly data: Record<string, unknown> }> {
   const { counts, failedCases } = result;
   const cases = built.workflow.dimensions.case.length;
+  const metrics = (await optionalOutput(result, 'discrimination', 'metrics')) as Metrics | undefined;
+  const best = bestTested(metrics);
   const lines = [
     built.study.title,
-    `  cases      ${cases - failedCases.size} of ${cases} complete`,
-    `  steps      ${counts.executed} executed, ${counts.rematerialised} rebuilt, ${counts.cached} cached${counts.failed > 0 ? `, ${counts.failed} failed` : ''}`,
-    `  time       ${(milliseconds / 1000).toFixed(1)} s`,
-  ];
-  const failures = [...failedCases].slice(0, 5).map(([id, found]) => {
-    const [failure] = found.values();
-    return `  failed     ${id}: ${failure.message}`;
-  });
-  lines.push(...failures);
-  if (failedCases.size > 5) lines.push(`  failed     and ${failedCases.size - 5} more: see cases.csv`);
-  lines.push(...cohortFailures(result));
-  lines.push(written.report === undefined ? '  report     could not be made' : `  report     ${written.report}`);
+    line('cases', `${cases - failedCases.size} of ${cases} complete${await sizes(result)}`),
+    line('features', await features(result)),
+    ...results(metrics, best),
+    ...caseFailures(failedCases),
+    ...cohortFailures(result),
+    line('steps', `${counts.executed} executed, ${counts.rematerialised} rebuilt, ${counts.cached} cached${counts.failed > 0 ? `, ${counts.failed} failed` : ''}`),
+    line('time', `${(milliseconds / 1000).toFixed(1)} s, ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`),
+    ...files(written),
+    line('report', written.report ?? 'could not be made'),
+  ].filter((text) => text !== '');
   return {
     text: lines.join('\n'),
     data: {
@@ -27,19 +37,109 @@ export function summary(built: BuiltStudy, result: RunResult, written: Written, 
       counts,
       cases,
       failedCases: Object.fromEntries([...failedCases].map(([id, found]) => [id, [...found.values()]])),
+      best: best ?? null,
       report: written.report ?? null,
       seconds: milliseconds / 1000,
     },
   };
 }
 
+/** Empty where there is nothing to say. */
+function line(name: string, text: string): string {
+  return text === '' ? '' : `  ${name.padEnd(10)} ${text}`;
+}
+
+/** Events, and rows on either side where they are divided once. */
+async function sizes(result: RunResult): Promise<string> {
+  const predictions: Predictions[] = [];
+  for (const { step, at, outputs } of result.cohort) {
+    if (step.step.operation !== 'predict' || outputs.predictions === undefined || !/\.(training|test)$/.test(step.step.id) || step.step.id.startsWith('control.')) continue;
+    predictions.push((await result.output(step.step.id, 'predictions', at)) as Predictions);
+    if (predictions.length > 64) return '';
+  }
+  const sides = new Map(predictions.map(({ role, partition, rows, outcome }) => [`${role} ${partition.rowSet}`, { role, rows: rows.length, events: outcome.reduce((sum, y) => sum + y, 0) }]));
+  const found = [...sides.values()];
+  if (found.length !== 2) return '';
+  return found.map(({ role, rows, events }) => `; ${rows} ${role === 'test' ? 'to test' : 'to train'} (${events} with the event)`).join('');
+}
+
+async function features(result: RunResult): Promise<string> {
+  const table = (await optionalOutput(result, 'table', 'table')) as Table | undefined;
+  if (table === undefined) return '';
+  const outcome = table.outcome === undefined ? 0 : 1;
+  const kept = await keptFeatures(result);
+  return `${table.columns.length - outcome} columns${kept === '' ? '' : `, ${kept} selected`}`;
+}
+
+/** How many columns the models were given; a range over folds. */
+async function keptFeatures(result: RunResult): Promise<string> {
+  const counts: number[] = [];
+  for (const { step, at, outputs } of result.cohort) {
+    if (!step.step.plugin.startsWith('classifier/') || step.step.operation !== 'fit' || outputs.model === undefined || step.step.id.startsWith('control.')) continue;
+    counts.push(((await result.output(step.step.id, 'model', at)) as Model).predictors.length);
+  }
+  if (counts.length === 0) return '';
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? String(least) : `${least} to ${most}`;
+}
+
+function entries(metrics: Metrics | undefined, role: string): Best[] {
+  return (metrics?.entries ?? []).flatMap((entry) => {
+    const auc = entry.metrics.find((metric) => metric.name === 'auc');
+    return entry.role !== role || auc === undefined || Number.isNaN(auc.value) ? [] : [{ model: entry.model, rows: entry.rows, auc: auc.value, lower: auc.lower, upper: auc.upper }];
+  });
+}
+
+function bestTested(metrics: Metrics | undefined): Best | undefined {
+  return entries(metrics, 'test').sort((a, b) => b.auc - a.auc)[0];
+}
+
+/** The best model in test, and the same model out of fold, which was not chosen by the test. */
+function results(metrics: Metrics | undefined, best: Best | undefined): string[] {
+  if (best === undefined) return metrics === undefined ? [] : [line('result', 'no model was tested; the report says why')];
+  const tested = entries(metrics, 'test').length;
+  const held = entries(metrics, 'out-of-fold').find(({ model }) => model === best.model);
+  return [
+    line('result', `${best.model}: test AUC ${estimate(best)} in ${best.rows} cases${tested > 1 ? `, the best of ${tested} models` : ''}`),
+    held === undefined ? '' : line('', `out of fold ${estimate(held)} in ${held.rows} training cases`),
+  ];
+}
+
+function estimate({ auc, lower, upper }: Best): string {
+  return lower === undefined || upper === undefined ? auc.toFixed(3) : `${auc.toFixed(3)} (${lower.toFixed(3)} to ${upper.toFixed(3)})`;
+}
+
+/** Failures of cases, those of one cause together. */
+function caseFailures(failedCases: RunResult['failedCases']): string[] {
+  const causes = new Map<string, string[]>();
+  for (const [id, found] of failedCases) {
+    const [failure] = found.values();
+    causes.set(failure.message, [...(causes.get(failure.message) ?? []), id]);
+  }
+  const shown = [...causes].slice(0, mostCauses).map(([message, ids]) => line('failed', `${ids.slice(0, 4).join(', ')}${ids.length > 4 ? ` and ${ids.length - 4} more` : ''}: ${message}`));
+  return causes.size > mostCauses ? [...shown, line('failed', `${causes.size - mostCauses} more causes: see cases.csv`)] : shown;
+}
+
+const mostCauses = 3;
+
 /** Failed cohort steps, one line for the same step in several folds. */
 function cohortFailures(result: RunResult): string[] {
   const folds = new Map<string, string[]>();
   for (const node of result.cohort) {
     if (node.state !== 'failed') continue;
-    const line = `${node.step.step.id}: ${node.failure?.message ?? ''}`;
-    folds.set(line, [...(folds.get(line) ?? []), ...Object.values(node.at)]);
+    const text = `${node.step.step.id}: ${node.failure?.message ?? ''}`;
+    folds.set(text, [...(folds.get(text) ?? []), ...Object.values(node.at)]);
   }
-  return [...folds].slice(0, 5).map(([line, at]) => `  failed     ${line}${at.length > 0 ? ` (${at.join(', ')})` : ''}`);
+  const shown = [...folds].slice(0, mostCauses).map(([text, at]) => line('failed', `${text}${at.length > 0 ? ` (${at.slice(0, 4).join(', ')}${at.length > 4 ? ` and ${at.length - 4} more` : ''})` : ''}`));
+  return folds.size > mostCauses ? [...shown, line('failed', `${folds.size - mostCauses} more steps: see the report`)] : shown;
+}
+
+function files({ figures, tables, pictures }: Written): string[] {
+  if (figures + tables === 0) return [];
+  const fonts = [...(pictures?.fonts ?? [])];
+  const said = pictures === undefined ? 'SVG; no PNG: the package @resvg/resvg-js is not installed' : `SVG and PNG${fonts.length > 0 ? ` in ${fonts.join(', ')}` : ''}`;
+  return [
+    line('files', `${figures} figures (${said}), ${tables} tables (CSV and XLSX)`),
+    ...(pictures?.fontMissing === true ? [line('', 'pictures with Chinese text were left out: no font for it (install Noto Sans CJK)')] : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Plugin } from '@radloom/core';
+import { nearestName, type Plugin, RadloomError } from '@radloom/core';
 
 /** A plugin of the standard set: its package, and its manifest on first use. */
 export interface StandardPlugin {
@@ -16,6 +16,7 @@ export const standardPlugins: Readonly<Record<string, StandardPlugin>> = {
   'preprocess/normalise': { package: '@radloom/preprocess-normalise', load: () => import('@radloom/preprocess-normalise') },
   'preprocess/resegment': { package: '@radloom/preprocess-resegment', load: () => import('@radloom/preprocess-resegment') },
   'preprocess/diagnostics': { package: '@radloom/preprocess-diagnostics', load: () => import('@radloom/preprocess-diagnostics') },
+  'preprocess/overview': { package: '@radloom/preprocess-overview', load: () => import('@radloom/preprocess-overview') },
   'preprocess/discretise': { package: '@radloom/preprocess-discretise', load: () => import('@radloom/preprocess-discretise') },
   'filter/log': { package: '@radloom/filter-log', load: () => import('@radloom/filter-log') },
   'filter/wavelet': { package: '@radloom/filter-wavelet', load: () => import('@radloom/filter-wavelet') },
@@ -37,12 +38,22 @@ export const standardPlugins: Readonly<Record<string, StandardPlugin>> = {
   'transform/assemble': { package: '@radloom/transform-assemble', load: () => import('@radloom/transform-assemble') },
   'transform/scale': { package: '@radloom/transform-scale', load: () => import('@radloom/transform-scale') },
   'transform/impute': { package: '@radloom/transform-impute', load: () => import('@radloom/transform-impute') },
+  'transform/yeo-johnson': { package: '@radloom/transform-yeo-johnson', load: () => import('@radloom/transform-yeo-johnson') },
+  'transform/combat': { package: '@radloom/transform-combat', load: () => import('@radloom/transform-combat') },
+  'transform/rejoin': { package: '@radloom/transform-rejoin', load: () => import('@radloom/transform-rejoin') },
   'transform/permuted-labels': { package: '@radloom/transform-permuted-labels', load: () => import('@radloom/transform-permuted-labels') },
   'transform/random-features': { package: '@radloom/transform-random-features', load: () => import('@radloom/transform-random-features') },
   'selector/zero-variance': { package: '@radloom/selector-zero-variance', load: () => import('@radloom/selector-zero-variance') },
   'selector/near-zero-variance': { package: '@radloom/selector-near-zero-variance', load: () => import('@radloom/selector-near-zero-variance') },
   'selector/correlation': { package: '@radloom/selector-correlation', load: () => import('@radloom/selector-correlation') },
   'selector/lasso': { package: '@radloom/selector-lasso', load: () => import('@radloom/selector-lasso') },
+  'selector/univariate': { package: '@radloom/selector-univariate', load: () => import('@radloom/selector-univariate') },
+  'selector/multivariable-logistic': { package: '@radloom/selector-multivariable-logistic', load: () => import('@radloom/selector-multivariable-logistic') },
+  'selector/ranking': { package: '@radloom/selector-ranking', load: () => import('@radloom/selector-ranking') },
+  'selector/mrmr': { package: '@radloom/selector-mrmr', load: () => import('@radloom/selector-mrmr') },
+  'selector/recursive-elimination': { package: '@radloom/selector-recursive-elimination', load: () => import('@radloom/selector-recursive-elimination') },
+  'selector/stability': { package: '@radloom/selector-stability', load: () => import('@radloom/selector-stability') },
+  'selector/icc': { package: '@radloom/selector-icc', load: () => import('@radloom/selector-icc') },
   'classifier/random-forest': { package: '@radloom/classifier-random-forest', load: () => import('@radloom/classifier-random-forest') },
   'classifier/svm': { package: '@radloom/classifier-svm', load: () => import('@radloom/classifier-svm') },
   'classifier/knn': { package: '@radloom/classifier-knn', load: () => import('@radloom/classifier-knn') },
@@ -56,6 +67,7 @@ export const standardPlugins: Readonly<Record<string, StandardPlugin>> = {
   'resampler/smote': { package: '@radloom/resampler-smote', load: () => import('@radloom/resampler-smote') },
   'evaluation/tuning': { package: '@radloom/evaluation-tuning', load: () => import('@radloom/evaluation-tuning') },
   'evaluation/discrimination': { package: '@radloom/evaluation-discrimination', load: () => import('@radloom/evaluation-discrimination') },
+  'evaluation/baseline-table': { package: '@radloom/evaluation-baseline-table', load: () => import('@radloom/evaluation-baseline-table') },
   'evaluation/calibration': { package: '@radloom/evaluation-calibration', load: () => import('@radloom/evaluation-calibration') },
   'evaluation/decision-curve': { package: '@radloom/evaluation-decision-curve', load: () => import('@radloom/evaluation-decision-curve') },
   'evaluation/comparison': { package: '@radloom/evaluation-comparison', load: () => import('@radloom/evaluation-comparison') },
@@ -65,3 +77,13 @@ export const standardPlugins: Readonly<Record<string, StandardPlugin>> = {
   'evaluation/bootstrap-632': { package: '@radloom/evaluation-bootstrap-632', load: () => import('@radloom/evaluation-bootstrap-632') },
   'report/html': { package: '@radloom/report-html', load: () => import('@radloom/report-html') },
 };
+
+/** Loads a manifest of the standard set. @throws `unknown-plugin` */
+export async function standardPlugin(id: string): Promise<Plugin> {
+  const found = standardPlugins[id];
+  if (found === undefined) {
+    const near = nearestName(id, Object.keys(standardPlugins));
+    throw new RadloomError({ code: 'unknown-plugin', what: `There is no plugin ${id} in the standard set.`, ...(near === undefined ? {} : { fix: `Did you mean ${near}?` }) });
+  }
+  return (await found.load()).default;
+}

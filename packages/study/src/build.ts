@@ -1,13 +1,19 @@
-import { type Document, type Failure, type Plain, RadloomError } from '@radloom/core';
-import { type FileRef, type PlanFacts, type Source, type Step, type Workflow } from '@radloom/engine';
-import { clinicalTable, type Cohort, groupTable, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
-import { type ColumnGroup, extractionGraph, type ExtractionSettings, type FindPlugin } from './extraction.js';
+import { type Document, type Failure, makeTable, type Plain, RadloomError } from '@radloom/core';
+import { type FileRef, from, type PlanFacts, type Ref, type Source, type Step, type Workflow } from '@radloom/engine';
+import { numberOf, plainCell } from './cells.js';
+import { clinicalTable, clinicalVariables, type Cohort, groupTable, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
+import { type ColumnGroup, extractionGraph, type ExtractionOptions, type ExtractionSettings, type FindPlugin } from './extraction.js';
 import { imagingSettings } from './imaging.js';
-import { groupingColumn, modellingGraph } from './modelling.js';
-import { readParams } from './pyradiomics.js';
+import { groupingColumn, groupsSource, modellingGraph, selectionPlugins } from './modelling.js';
+import { requireNamedColumns } from './named-columns.js';
+import { readParams } from './params-file.js';
 import { type Imaging, type Study, studySchema } from './schema.js';
+import { filledFrom, secondReading, secondTable } from './second-reader.js';
 import { type StepFacts, stepFacts } from './step-facts.js';
-import { check, parseYaml } from './yaml.js';
+import type { TextTable } from './text-table.js';
+import type { Variable } from './variables.js';
+import { check } from './check.js';
+import { parseYaml } from './yaml.js';
 
 /** What a host finds at a path: the files of one image and the reader for them. */
 export type Resolved = { readonly files: readonly FileRef[]; readonly reader: string } | { readonly failure: Failure };
@@ -16,6 +22,8 @@ export type Resolved = { readonly files: readonly FileRef[]; readonly reader: st
 export interface StudyHost {
   /** Text of a file. @throws `file-missing` */
   text(path: string): Promise<string>;
+  /** A table as text, where the host reads more than CSV in UTF-8: workbooks, other encodings. */
+  table?(path: string): Promise<TextTable>;
   /** Files behind a cell of the cohort table; `base` is the table's path. */
   resolve(path: string, base: string): Promise<Resolved>;
   /** Path of `path` as seen from the folder of `base`. */
@@ -34,6 +42,8 @@ export interface BuiltStudy {
   readonly workflow: Workflow;
   readonly columns: readonly ColumnGroup[];
   readonly cohort: Cohort;
+  /** Outcome and clinical columns as they were understood. */
+  readonly variables: readonly Variable[];
 }
 
 /** Reads and checks a study file. Errors carry file, line and column. */
@@ -47,63 +57,103 @@ export const literalKeys: ReadonlySet<string> = new Set(['sigma']);
 /** Turns a study file into the workflow it stands for. `file` is its path as the user wrote it. */
 export async function buildStudy(study: Study, file: string, host: StudyHost): Promise<BuiltStudy> {
   const tablePath = host.beside(file, substitute(study.cohort.table, host, file));
-  const cohort = readCohort(await host.text(tablePath), tablePath, study.cohort.id);
+  const cohort = readCohort(await tableAt(tablePath, host), tablePath, study.cohort.id);
   const clinical = clinicalTable(cohort, study, tablePath);
+  const variables = clinicalVariables(cohort, study, tablePath);
   const images = imagesOf(study, file);
+  const selection = selectionPlugins(study, host.find);
+  const compares = selection.find((step) => step.second);
   const sources: Record<string, Source> = { clinical: { kind: 'value', type: 'table', value: clinical } };
   const steps: Step[] = [];
   const columns: ColumnGroup[] = [];
-  for (const { modality, image, mask, label, imaging } of images) {
-    for (const name of [image, mask, ...(typeof label === 'string' ? [label] : [])]) requireColumn(cohort.columns, name, tablePath);
+  const overviews: Ref[] = [];
+  const secondColumns: ColumnGroup[] = [];
+  for (const { modality, image, mask, label, imaging, second } of images) {
+    for (const name of [image, mask, ...(typeof label === 'string' ? [label] : []), ...(second === undefined ? [] : [second])]) requireColumn(cohort.columns, name, tablePath);
     const settings = await settingsOf(imaging, file, host);
     const source = (what: string) => (modality === undefined ? what : `${modality}:${what}`);
     const imageFiles = await filesOf(cohort, image, tablePath, host);
     const maskFiles = await filesOf(cohort, mask, tablePath, host);
     sources[source('image-files')] = { kind: 'files', cases: imageFiles.cases };
     sources[source('segmentation-files')] = { kind: 'files', cases: maskFiles.cases };
-    const labels = typeof label === 'string' ? Object.fromEntries(cohort.rows.map((row) => [row.id, { params: { label: Number(row.cells[label]) } }])) : undefined;
-    const graph = extractionGraph({
+    const labels = typeof label === 'string' ? Object.fromEntries(cohort.rows.map((row) => [row.id, { params: { label: labelOf(row, label, tablePath) } }])) : undefined;
+    const options: ExtractionOptions = {
       settings: typeof label === 'number' ? { ...settings, mask: { label, ...settings.mask } } : settings,
       find: host.find,
       image: { source: source('image-files'), reader: imageFiles.reader, others: imageFiles.others },
       segmentation: { source: source('segmentation-files'), reader: maskFiles.reader, others: maskFiles.others },
       labels,
       modality,
-    });
+      overview: true,
+    };
+    const graph = extractionGraph(options);
     steps.push(...graph.steps);
     columns.push(...graph.columns);
+    if (compares !== undefined && second !== undefined) {
+      const files = filledFrom(await filesOf(cohort, second, tablePath, host), maskFiles);
+      sources[source('second-files')] = { kind: 'files', cases: files.cases };
+      const segmentation = { source: source('second-files'), reader: files.reader, others: files.others };
+      const own = secondReading(graph, extractionGraph({ ...options, segmentation, modality: modality === undefined ? 'second' : `${modality}-second`, overview: false }));
+      steps.push(...own.steps);
+      secondColumns.push(...own.columns);
+    }
+    for (const { id } of graph.steps.filter((step) => step.plugin === 'preprocess/overview')) overviews.push(from(id, 'overview', { name: modality ?? 'image', gather: ['case'] }));
   }
   const grouping = groupingColumn(study, host.find);
-  const groups = grouping === undefined ? undefined : groupTable(cohort, grouping, tablePath);
+  const groups = grouping === undefined ? undefined : groupTable(cohort, study, grouping, tablePath);
   if (groups !== undefined) sources.groups = { kind: 'value', type: 'table', value: groups };
-  const modelling = modellingGraph(study, columns, host.find, groups);
+  for (const { groups: column } of selection) if (column !== undefined) sources[groupsSource(column)] = { kind: 'value', type: 'table', value: groupTable(cohort, study, column, tablePath) };
+  if (compares !== undefined && secondColumns.length === 0) {
+    throw new RadloomError({ code: 'second-reader-missing', what: `${compares.name} compares two readings of the same cases, and the study names no second one.`, where: { file, field: `selection.${compares.name}` }, fix: 'Name the column with the second reader’s segmentations: cohort: second.' });
+  }
+  const second = secondColumns.length === 0 ? undefined : secondTable(secondColumns);
+  if (second !== undefined) {
+    steps.push(second.step);
+    sources['second-cases'] = { kind: 'value', type: 'table', value: makeTable({ rows: cohort.rows.filter((row) => images.every((own) => own.second === undefined || missingCell(row, own.second) === undefined)).map(({ id }) => ({ id })), columns: [] }) };
+  }
+  requireNamedColumns(study, selection, cohort, columns, file);
+  // The table holds the event as it was understood: 1 where the file says yes.
+  const understood: Study = { ...study, cohort: { ...study.cohort, outcome: { ...study.cohort.outcome, event: clinical.outcome!.event } } };
+  const modelling = modellingGraph(understood, columns, host.find, groups, second?.table);
   steps.push(...modelling.steps);
   const exclusions = study.cohort.exclusions === undefined ? undefined : await exclusionsOf(study.cohort.exclusions, file, host);
-  sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, exclusions, plan, stepFacts(steps, host.find)) };
+  sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, variables, exclusions, plan, stepFacts(steps, host.find)) };
   const { report } = modelling;
   steps.push({
     id: 'report',
     plugin: 'report/html',
     operation: 'run',
     params: { language: study.report.language },
-    inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics, ...(report.controls.length === 0 ? {} : { controls: report.controls }) },
+    inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics, overviews, ...(report.controls.length === 0 ? {} : { controls: report.controls }), ...(report.data.length === 0 ? {} : { data: report.data }) },
   });
   const workflow: Workflow = { dimensions: { case: cohort.rows.map((row) => row.id), fold: modelling.folds }, sources, steps, seed: study.seed };
-  return { study, workflow, columns, cohort };
+  return { study, workflow, columns, cohort, variables };
 }
 
 async function exclusionsOf(written: string, file: string, host: StudyHost): Promise<{ reason: string; count: number }[]> {
   const path = host.beside(file, substitute(written, host, file));
-  return readExclusions(await host.text(path), path);
+  return readExclusions(await tableAt(path, host), path);
 }
 
-function imagesOf(study: Study, file: string): { modality?: string; image: string; mask: string; label: number | string; imaging: Imaging }[] {
-  const { image, mask, label, images } = study.cohort;
-  if (images !== undefined) return Object.entries(images).map(([modality, own]) => ({ modality, image: own.image, mask: own.mask, label: own.label, imaging: own.imaging ?? study.imaging }));
+/** A table by the host's own reader, or as CSV. */
+async function tableAt(path: string, host: StudyHost): Promise<string | TextTable> {
+  return host.table === undefined ? host.text(path) : host.table(path);
+}
+
+/** @throws `cell-unreadable` when a row's label is no whole number */
+function labelOf(row: Cohort['rows'][number], column: string, file: string): number {
+  const label = numberOf(plainCell(row.cells[column]));
+  if (label !== undefined && Number.isInteger(label)) return label;
+  throw new RadloomError({ code: 'cell-unreadable', what: `Case ${row.id} has "${row.cells[column]}" in ${column}, where the label of its region, a whole number, is needed.`, where: { file, line: row.line, field: column } });
+}
+
+function imagesOf(study: Study, file: string): { modality?: string; image: string; mask: string; label: number | string; second?: string; imaging: Imaging }[] {
+  const { image, mask, label, second, images } = study.cohort;
+  if (images !== undefined) return Object.entries(images).map(([modality, own]) => ({ modality, image: own.image, mask: own.mask, label: own.label, second: own.second, imaging: own.imaging ?? study.imaging }));
   if (image === undefined || mask === undefined) {
     throw new RadloomError({ code: 'cohort-images', what: 'The study does not say where the images and masks are.', where: { file, field: 'cohort' }, fix: 'Set cohort: image and cohort: mask to columns of the table, or cohort: images for several images a case.' });
   }
-  return [{ image, mask, label, imaging: study.imaging }];
+  return [{ image, mask, label, second, imaging: study.imaging }];
 }
 
 async function settingsOf(imaging: Imaging, file: string, host: StudyHost): Promise<ExtractionSettings> {
@@ -141,7 +191,7 @@ function substitute(path: string, host: StudyHost, file: string): string {
   });
 }
 
-function studyFacts(study: Study, host: StudyHost, cohort: Cohort, exclusions: { reason: string; count: number }[] | undefined, plan: PlanFacts, steps: readonly StepFacts[]): Plain {
+function studyFacts(study: Study, host: StudyHost, cohort: Cohort, variables: readonly Variable[], exclusions: { reason: string; count: number }[] | undefined, plan: PlanFacts, steps: readonly StepFacts[]): Plain {
   const excluded = exclusions?.reduce((sum, entry) => sum + entry.count, 0) ?? 0;
   return {
     type: 'data',
@@ -157,7 +207,7 @@ function studyFacts(study: Study, host: StudyHost, cohort: Cohort, exclusions: {
       versions: host.versions,
       steps,
       settings: { imaging: study.imaging, split: study.split, selection: study.selection, tuning: study.tuning, balance: study.balance, threshold: study.threshold, models: study.models, evaluation: study.evaluation, controls: study.controls, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
-      cohort: { candidates: cohort.rows.length + excluded, cases: cohort.rows.length, ...(exclusions === undefined ? {} : { excluded: exclusions }) },
+      cohort: { candidates: cohort.rows.length + excluded, cases: cohort.rows.length, variables, ...(exclusions === undefined ? {} : { excluded: exclusions }) },
     },
   };
 }

@@ -1,6 +1,8 @@
-import { type Column, type Failure, makeTable, nearestName, RadloomError, type RowSource, type Table } from '@radloom/core';
-import Papa from 'papaparse';
-import type { Study } from './schema.js';
+import { type Failure, makeTable, nearestName, RadloomError, type RowSource, type Table } from '@radloom/core';
+import { missingWords, numberOf, plainCell } from './cells.js';
+import { nameAndSettings, type Study } from './schema.js';
+import { checkedTable, csvTable, type TextTable } from './text-table.js';
+import { readVariable, type ReadVariable, type Variable } from './variables.js';
 
 /** One row of the cohort table: the cell of every column. */
 export interface CohortRow {
@@ -15,27 +17,27 @@ export interface Cohort {
   readonly rows: readonly CohortRow[];
 }
 
-/** Reads a table of text cells: CSV with a header line, comma, semicolon or tab. @throws `table-empty`, `table-unreadable`, `case-duplicate`, `column-unknown` */
-export function readCohort(text: string, file: string, idColumn: string): Cohort {
-  const { data, meta, errors } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), { header: true, skipEmptyLines: 'greedy', transformHeader: (name) => name.trim() });
-  const columns = meta.fields ?? [];
-  const problem = errors.find((error) => error.type !== 'Delimiter');
-  if (problem !== undefined) {
-    throw new RadloomError({ code: 'table-unreadable', what: `${problem.message}.`, where: { file, line: (problem.row ?? 0) + 2 }, fix: 'Each row needs as many cells as the header.' });
-  }
-  if (data.length === 0) throw new RadloomError({ code: 'table-empty', what: 'The table has no rows.', where: { file } });
+/**
+ * The cohort from a table of text cells, or from CSV text with a header line.
+ *
+ * @throws `table-empty`, `table-unreadable`, `column-duplicate`, `column-unnamed`, `column-unknown`, `case-unnamed`, `case-duplicate`
+ */
+export function readCohort(given: string | TextTable, file: string, idColumn: string): Cohort {
+  const { columns, rows: cells, lines } = typeof given === 'string' ? csvTable(given, file) : checkedTable(given, file);
+  if (cells.length === 0) throw new RadloomError({ code: 'table-empty', what: 'The table has no rows.', where: { file } });
   requireColumn(columns, idColumn, file);
+  const idAt = columns.indexOf(idColumn);
   const seen = new Map<string, number>();
-  const rows = data.map((cells, i) => {
-    const line = i + 2;
-    const id = cells[idColumn].trim();
+  const rows = cells.map((row, i) => {
+    const line = lines[i];
+    const id = row[idAt].trim();
     if (id === '') throw new RadloomError({ code: 'case-unnamed', what: `The row has no ${idColumn}.`, where: { file, line, field: idColumn } });
     const earlier = seen.get(id);
     if (earlier !== undefined) {
       throw new RadloomError({ code: 'case-duplicate', what: `Case ${id} stands twice: on line ${earlier} and on line ${line}.`, where: { file, line, field: idColumn }, fix: 'Give each case an id of its own; name the patient in another column (cohort: patient).' });
     }
     seen.set(id, line);
-    return { id, line, cells: Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, cell.trim()])) };
+    return { id, line, cells: Object.fromEntries(columns.map((name, c) => [name, row[c].trim()])) };
   });
   return { columns, rows };
 }
@@ -47,69 +49,94 @@ export function requireColumn(columns: readonly string[], name: string, file: st
   throw new RadloomError({ code: 'column-unknown', what: `The table has no column ${name}.`, where: { file, field: name }, fix: near === undefined ? `Its columns are ${columns.join(', ')}.` : `Did you mean ${near}?` });
 }
 
-const missing = new Set(['', 'NA', 'NaN', 'nan', 'N/A', 'null', '.']);
+/** Columns that the study reads values of: outcome, clinical ones, and those that only the baseline table describes. */
+function namedColumns({ cohort, evaluation }: Study): string[] {
+  const described = evaluation.map(nameAndSettings).flatMap(({ name, settings }) => (name === 'baseline-table' && Array.isArray(settings.columns) ? (settings.columns as string[]) : []));
+  return [...new Set([cohort.outcome.column, ...cohort.clinical, ...described])];
+}
+
+/** A column by its declared type, or by the one that its cells suggest. */
+function read(cohort: Cohort, study: Study, name: string, file: string): ReadVariable {
+  requireColumn(cohort.columns, name, file);
+  const cells = cohort.rows.map((row) => ({ text: row.cells[name], id: row.id, line: row.line }));
+  return readVariable({ name, cells, file }, study.cohort.types[name], study.cohort.missing);
+}
+
+/** How the columns were understood, outcome first: for `radloom plan` and the report. */
+export function clinicalVariables(cohort: Cohort, study: Study, file: string): Variable[] {
+  return namedColumns(study).map((name) => read(cohort, study, name, file).variable);
+}
 
 /**
  * The clinical part of the cohort: outcome and named predictors, one row a case. Columns that nobody named are not read further: names and
  * birth dates stay where they are.
  *
- * @throws `cell-unreadable` when a column of numbers holds text somewhere, `outcome-one-class` when only one outcome occurs
+ * @throws `cell-unreadable` and `column-empty`, naming case, line and column; `outcome-one-class` when only one outcome occurs, `outcome-levels`
+ *         when more than two do; `patient-missing`
  */
 export function clinicalTable(cohort: Cohort, study: Study, file: string): Table {
-  const { outcome, clinical, patient } = study.cohort;
-  for (const name of [outcome.column, ...clinical, ...(patient === undefined ? [] : [patient])]) requireColumn(cohort.columns, name, file);
-  const names = [outcome.column, ...clinical.filter((name) => name !== outcome.column)];
-  const columns = names.map((name) => columnOf(cohort, name, file));
-  const found = new Set(cohort.rows.map((row) => row.cells[outcome.column]).filter((cell) => !missing.has(cell)));
-  const event = String(outcome.event);
-  if (!found.has(event) || found.size < 2) {
-    throw new RadloomError({
-      code: 'outcome-one-class',
-      what: found.has(event) ? `Every case has the outcome ${outcome.column} = ${event}.` : `No case has the outcome ${outcome.column} = ${event}; found: ${[...found].sort().slice(0, 6).join(', ')}.`,
-      where: { file, field: outcome.column },
-      fix: 'A model needs cases with and without the event: check cohort: outcome: event.',
-    });
+  const { outcome, patient, types } = study.cohort;
+  for (const name of [...Object.keys(types), ...(patient === undefined ? [] : [patient])]) requireColumn(cohort.columns, name, file);
+  const found = namedColumns(study).map((name) => read(cohort, study, name, file));
+  const event = eventOf(found[0], study, file);
+  const rows = cohort.rows.map(({ id, line, cells }): RowSource => {
+    if (patient === undefined) return { id };
+    if (cells[patient] === '') throw new RadloomError({ code: 'patient-missing', what: `Case ${id} has no ${patient}: whose it is decides which rows stay together.`, where: { file, line, field: patient }, fix: 'Fill in the patient, with the id of the case where there is one case only.' });
+    return { id, patient: cells[patient] };
+  });
+  return makeTable({ rows, columns: found.map(({ column }) => column), outcome: { column: outcome.column, event } });
+}
+
+/** The event as the outcome column holds it. Two values are needed: a third would be counted as no event unseen. */
+function eventOf({ column, canonical }: ReadVariable, study: Study, file: string): string {
+  const { column: name, event } = study.cohort.outcome;
+  const values = column.kind === 'numeric' ? [...new Set(column.values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b).map(String) : column.levels;
+  const known = canonical(String(event));
+  const where = { file, field: name };
+  if (known === undefined || !values.includes(known)) {
+    throw new RadloomError({ code: 'outcome-one-class', what: `No case has the outcome ${name} = ${event}; found: ${values.slice(0, 6).join(', ')}.`, where, fix: 'A model needs cases with and without the event: check cohort: outcome: event.' });
   }
-  const rows = cohort.rows.map((row): RowSource => (patient === undefined ? { id: row.id } : { id: row.id, patient: row.cells[patient] }));
-  return makeTable({ rows, columns, outcome: { column: outcome.column, event } });
+  if (values.length < 2) throw new RadloomError({ code: 'outcome-one-class', what: `Every case has the outcome ${name} = ${event}.`, where, fix: 'A model needs cases with and without the event: check cohort: outcome: event.' });
+  if (values.length === 2) return known;
+  throw new RadloomError({
+    code: 'outcome-levels',
+    what: `The outcome ${name} has ${values.length} values (${values.slice(0, 6).join(', ')}${values.length > 6 ? ' …' : ''}) where two are needed.`,
+    where,
+    fix: 'Make a column of two values from it, or leave the cases of the others empty.',
+    data: { values: values.slice(0, 100) },
+  });
 }
 
 /**
- * One column of the cohort, by which rows are divided: a centre, a cohort. It is no predictor, so it stands apart from the clinical table.
+ * One column of the cohort, by which rows are divided: a centre, a scanner. It is no predictor, so it stands apart from the clinical table.
+ * Numbers stay numbers, everything else is text as written.
  *
- * @throws `column-unknown`
+ * @throws `column-unknown`, `column-empty`
  */
-export function groupTable(cohort: Cohort, name: string, file: string): Table {
+export function groupTable(cohort: Cohort, study: Study, name: string, file: string): Table {
   requireColumn(cohort.columns, name, file);
-  return makeTable({ rows: cohort.rows.map(({ id }) => ({ id })), columns: [columnOf(cohort, name, file)] });
+  const cells = cohort.rows.map((row) => ({ text: row.cells[name], id: row.id, line: row.line }));
+  const numeric = cells.every(({ text }) => missingWords.has(plainCell(text).toLowerCase()) || numberOf(plainCell(text)) !== undefined);
+  const { column } = readVariable({ name, cells, file }, study.cohort.types[name] ?? (numeric ? 'number' : 'category'), study.cohort.missing);
+  return makeTable({ rows: cohort.rows.map(({ id }) => ({ id })), columns: [column] });
 }
 
-/** A column of numbers where every cell is one, of categories where none is. */
-function columnOf(cohort: Cohort, name: string, file: string): Column {
-  const cells = cohort.rows.map((row) => row.cells[name]);
-  const present = cells.filter((cell) => !missing.has(cell));
-  const numeric = present.filter((cell) => Number.isFinite(Number(cell)));
-  if (numeric.length === present.length) return { kind: 'numeric', name, values: Float64Array.from(cells, (cell) => (missing.has(cell) ? NaN : Number(cell))) };
-  if (numeric.length > present.length / 2) {
-    const row = cohort.rows.find(({ cells: own }) => !missing.has(own[name]) && !Number.isFinite(Number(own[name])))!;
-    throw new RadloomError({ code: 'cell-unreadable', what: `Case ${row.id} has "${row.cells[name]}" in ${name}, where the others have numbers.`, where: { file, line: row.line, field: name }, fix: 'Correct the cell, or leave it empty.' });
-  }
-  const levels = [...new Set(present)].sort();
-  return { kind: 'categorical', name, levels, codes: Int32Array.from(cells, (cell) => levels.indexOf(cell)) };
-}
-
-/** The exclusion log as reasons and counts: columns reason and count, or one row an excluded candidate. */
-export function readExclusions(text: string, file: string): { readonly reason: string; readonly count: number }[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), { header: true, skipEmptyLines: 'greedy' });
-  requireColumn(meta.fields ?? [], 'reason', file);
+/** The exclusion log as reasons and counts: columns reason and count, or one row an excluded candidate. @throws `cell-unreadable` for a count that is no number */
+export function readExclusions(given: string | TextTable, file: string): { readonly reason: string; readonly count: number }[] {
+  const { columns, rows, lines } = typeof given === 'string' ? csvTable(given, file) : checkedTable(given, file);
+  requireColumn(columns, 'reason', file);
+  const [reasonAt, countAt] = [columns.indexOf('reason'), columns.indexOf('count')];
   const counts = new Map<string, number>();
-  for (const row of data) {
-    const reason = row.reason.trim();
-    if (reason !== '') counts.set(reason, (counts.get(reason) ?? 0) + (row.count === undefined ? 1 : Number(row.count)));
-  }
+  rows.forEach((row, i) => {
+    const reason = row[reasonAt].trim();
+    if (reason === '') return;
+    const count = countAt < 0 ? 1 : numberOf(plainCell(row[countAt]));
+    if (count === undefined) throw new RadloomError({ code: 'cell-unreadable', what: `The count of "${reason}" is "${row[countAt]}", which is no number.`, where: { file, line: lines[i], field: 'count' } });
+    counts.set(reason, (counts.get(reason) ?? 0) + count);
+  });
   return [...counts].map(([reason, count]) => ({ reason, count }));
 }
 
 export function missingCell(row: CohortRow, column: string): Failure | undefined {
-  return missing.has(row.cells[column] ?? '') ? { code: 'input-missing', message: `The row has no ${column}.`, fix: `Fill in the column ${column} of the cohort table.` } : undefined;
+  return missingWords.has((row.cells[column] ?? '').toLowerCase()) ? { code: 'input-missing', message: `The row has no ${column}.`, fix: `Fill in the column ${column} of the cohort table.` } : undefined;
 }

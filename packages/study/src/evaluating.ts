@@ -1,25 +1,47 @@
-import { from, type Ref } from '@radloom/engine';
+import { from, type Ref, source } from '@radloom/engine';
 import type { AddStep, Chain } from './chain.js';
 import type { FindPlugin } from './extraction.js';
 import { nameAndSettings, type Study } from './schema.js';
 
-/** Steps of one evaluation, and its metrics. */
-type Evaluate = (given: { readonly name: string; readonly params: Record<string, unknown>; readonly chain: Chain; readonly folds: number; readonly find: FindPlugin; readonly add: AddStep }) => readonly Ref[];
+/** What an evaluation may be made of. */
+interface Given {
+  readonly name: string;
+  readonly params: Record<string, unknown>;
+  readonly chain: Chain;
+  /** All rows. */
+  readonly table: Ref;
+  readonly folds: number;
+  readonly find: FindPlugin;
+  readonly add: AddStep;
+}
 
-/** Evaluations that need more than predictions. */
-const others: Readonly<Record<string, Evaluate>> = { explanation, selection };
+/** What a report is given of the evaluations. */
+export interface Evaluated {
+  readonly metrics: readonly Ref[];
+  /** Tables for people. */
+  readonly data: readonly Ref[];
+}
+
+/** Evaluations that need something else than predictions. */
+const others: Readonly<Record<string, (given: Given) => Evaluated>> = { explanation, selection, 'baseline-table': baselineTable };
 
 /** The study's evaluations in order; most take the predictions of all models and folds. */
-export function evaluationSteps(study: Study, chain: Chain, folds: number, find: FindPlugin, add: AddStep): Ref[] {
-  return study.evaluation.flatMap((entry) => {
+export function evaluationSteps(study: Study, chain: Chain, table: Ref, folds: number, find: FindPlugin, add: AddStep): Evaluated {
+  const found = study.evaluation.map((entry): Evaluated => {
     const { name, settings: params } = nameAndSettings(entry);
-    if (Object.hasOwn(others, name)) return others[name]({ name, params, chain, folds, find, add });
-    return [from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { predictions: chain.predictions } }), 'metrics', { name })];
+    if (Object.hasOwn(others, name)) return others[name]({ name, params, chain, table, folds, find, add });
+    return { data: [], metrics: [from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { predictions: chain.predictions } }), 'metrics', { name })] };
   });
+  return { metrics: found.flatMap(({ metrics }) => metrics), data: found.flatMap(({ data }) => data) };
+}
+
+/** The rows of the study by outcome; nothing is learned from them. */
+function baselineTable({ name, params, table, add }: Given): Evaluated {
+  return { metrics: [], data: [from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { table, clinical: source('clinical') } }), 'table', { name })] };
 }
 
 /** In each fold: rows of the test side changed, every model's predictions of them, and what these say of each feature. */
-function explanation({ name, params, chain, find, add }: Parameters<Evaluate>[0]): Ref[] {
+function explanation({ name, params, chain, find, add }: Given): Evaluated {
   const plugin = `evaluation/${name}`;
   const exact = new Set(find(plugin).about.exact as readonly string[]);
   const { members, blends, sides } = chain;
@@ -40,14 +62,14 @@ function explanation({ name, params, chain, find, add }: Parameters<Evaluate>[0]
     shuffled: predicted('shuffled'),
     coalitions: predicted('coalitions'),
   };
-  return [from(add({ id: name, plugin, operation: 'run', params, inputs }), 'metrics', { name, gather: ['fold'] })];
+  return { data: [], metrics: [from(add({ id: name, plugin, operation: 'run', params, inputs }), 'metrics', { name, gather: ['fold'] })] };
 }
 
 /** In each fold what the selection kept; over folds how stable it is. */
-function selection({ name, params, chain, folds, add }: Parameters<Evaluate>[0]): Ref[] {
+function selection({ name, params, chain, folds, add }: Given): Evaluated {
   const plugin = `evaluation/${name}`;
   const { selection: models, sides } = chain;
   const found = from(add({ id: name, plugin, operation: 'run', params, inputs: { models, training: sides.training, test: sides.test } }), 'metrics', { name, gather: ['fold'] });
-  if (folds < 2) return [found];
-  return [found, from(add({ id: `${name}.stability`, plugin, operation: 'stability', params, inputs: { models: models.map((model) => ({ ...model, gather: ['fold'] })) } }), 'metrics', { name: `${name}.stability` })];
+  if (folds < 2) return { data: [], metrics: [found] };
+  return { data: [], metrics: [found, from(add({ id: `${name}.stability`, plugin, operation: 'stability', params, inputs: { models: models.map((model) => ({ ...model, gather: ['fold'] })) } }), 'metrics', { name: `${name}.stability` })] };
 }

@@ -62,6 +62,8 @@ export interface ExtractionOptions {
   readonly labels?: Step['overrides'];
   /** Adds a step that describes image and mask, as PyRadiomics' diagnostics columns do. */
   readonly diagnostics?: { readonly label: number };
+  /** Adds a step `overview` that describes the case for people; its output is `overview`. */
+  readonly overview?: boolean;
   /** Put before step ids and column names when a case has several images: `pet`. */
   readonly modality?: string;
 }
@@ -105,17 +107,24 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
   }
   const morphology = settings.resegmentShape ? intensity : mask;
 
+  // Shape is measured on the original's region where there is one: a filter may not be applicable to a small image.
+  const hasOriginal = settings.images.some((type) => type.plugin === null);
   let shapeDone = false;
+  let seen = options.overview !== true;
   for (const type of settings.images) {
-    for (const [name, derived] of derivedImages(type, volume, find, add)) {
+    for (const [name, derived] of derivedImages(type, settings.images, volume, find, add)) {
       const region = from(add(`region@${name}`, 'preprocess/discretise', 'run', { ...settings.discretise, ...type.discretise }, { volume: derived, mask: intensity, morphology }), 'region');
+      if (!seen) {
+        add('overview', 'preprocess/overview', 'run', {}, { image, mask: corrected, regions: [{ ...region, name }] });
+        seen = true;
+      }
       for (const family of settings.families) {
         const plugin = find(family.plugin);
         // A family of the mask alone is measured once, and is always called original, as PyRadiomics does.
         if (plugin.about.maskOnly === true) continue;
         extract(plugin, family, type, name, region);
       }
-      if (!shapeDone) {
+      if (!shapeDone && (type.plugin === null || !hasOriginal)) {
         for (const family of settings.families) {
           const plugin = find(family.plugin);
           if (plugin.about.maskOnly === true) extract(plugin, family, type, 'original', region);
@@ -138,12 +147,14 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
 }
 
 /** Names of the derived images of one image type, each with the edge that carries it. */
-function derivedImages(type: ImageType, volume: Ref, find: FindPlugin, add: (name: string, plugin: string, operation: string, params: Settings, inputs: Step['inputs']) => string): [string, Ref][] {
+function derivedImages(type: ImageType, all: readonly ImageType[], volume: Ref, find: FindPlugin, add: (name: string, plugin: string, operation: string, params: Settings, inputs: Step['inputs']) => string): [string, Ref][] {
   if (type.plugin === null) return [['original', volume]];
   const plugin = find(type.plugin);
   const params = parseParams(plugin.params, type.settings, { step: plugin.name });
   const names = (plugin.about.outputs as (params: Params) => readonly string[])(params);
-  const step = add(`${plugin.name}-filter`, type.plugin, 'apply', type.settings, { volume });
+  // A filter may stand several times, at different settings: its steps are then called after what they make.
+  const several = all.filter((other) => other.plugin === type.plugin).length > 1;
+  const step = add(several ? `${plugin.name}-filter@${names[0]}` : `${plugin.name}-filter`, type.plugin, 'apply', type.settings, { volume });
   return names.map((name) => [name, from(step, name)]);
 }
 

@@ -5,14 +5,14 @@ import { evaluationSteps } from './evaluating.js';
 import type { ColumnGroup, FindPlugin } from './extraction.js';
 import { nameAndSettings, type Study } from './schema.js';
 
-export { combinations } from './chain.js';
+export { combinations, groupsSource, selectionPlugins } from './chain.js';
 
 export interface ModellingGraph {
   readonly steps: readonly Step[];
   /** Ids of the folds. */
   readonly folds: readonly string[];
   /** What a report is given. */
-  readonly report: { readonly table: Ref; readonly models: readonly Ref[]; readonly choices: readonly Ref[]; readonly predictions: readonly Ref[]; readonly metrics: readonly Ref[]; readonly controls: readonly Ref[] };
+  readonly report: { readonly table: Ref; readonly models: readonly Ref[]; readonly choices: readonly Ref[]; readonly predictions: readonly Ref[]; readonly metrics: readonly Ref[]; readonly controls: readonly Ref[]; readonly data: readonly Ref[] };
 }
 
 /**
@@ -20,8 +20,9 @@ export interface ModellingGraph {
  * predictions of both sides; evaluation; and the same once more for each control. Everything that learns is connected to training rows only.
  *
  * @param groups the column by which the rows are divided, if the splitter asks for one
+ * @param second the table of a second reading, if there is one
  */
-export function modellingGraph(study: Study, columns: readonly ColumnGroup[], find: FindPlugin, groups?: Table): ModellingGraph {
+export function modellingGraph(study: Study, columns: readonly ColumnGroup[], find: FindPlugin, groups?: Table, second?: Ref): ModellingGraph {
   const steps: Step[] = [];
   const add: AddStep = (step) => {
     steps.push(step);
@@ -42,15 +43,18 @@ export function modellingGraph(study: Study, columns: readonly ColumnGroup[], fi
     'table',
   );
 
-  const { folds, sides } = divided(study, table, find, add, groups);
+  const { folds, sides: divisions } = divided(study, table, find, add, groups);
+  const sides: Sides = second === undefined ? divisions : { ...divisions, second };
   const chain = modelChain(study, sides, find, add);
-  const metrics = evaluationSteps(study, chain, folds.length, find, add);
+  const { metrics, data } = evaluationSteps(study, chain, table, folds.length, find, add);
+  // As the result itself is measured, or as usual where the study does not measure it.
+  const discrimination = study.evaluation.map(nameAndSettings).find(({ name }) => name === 'discrimination')?.settings ?? {};
   const controls = study.controls.map((entry): Ref => {
     const { name, settings } = nameAndSettings(entry);
     const control = modelChain(study, controlled(name, settings, sides, find, add), find, add, `control.${name}.`);
-    return from(add({ id: `control.${name}.discrimination`, plugin: 'evaluation/discrimination', operation: 'run', inputs: { predictions: control.predictions } }), 'metrics', { name });
+    return from(add({ id: `control.${name}.discrimination`, plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: control.predictions } }), 'metrics', { name });
   });
-  return { steps, folds, report: { table, models: chain.models, choices: chain.choices, predictions: chain.predictions, metrics, controls } };
+  return { steps, folds, report: { table, models: chain.models, choices: chain.choices, predictions: chain.predictions, metrics, controls, data } };
 }
 
 /** The column of the cohort table by which the study's splitter divides, if it does so by a column. */
@@ -86,6 +90,6 @@ function controlled(name: string, params: Record<string, unknown>, sides: Sides,
   const plugin = `transform/${name}`;
   const { about, operations } = find(plugin);
   if (about.control !== true) throw new RadloomError({ code: 'not-a-control', what: `${plugin} is no control.`, where: { field: 'controls' }, fix: 'Controls are permuted-labels and random-features.' });
-  const changed = (side: keyof Sides): Ref => from(add({ id: `control.${name}.${side}-rows`, plugin, operation: 'run', params, inputs: { table: sides[side] } }), 'table');
-  return { training: changed('training'), test: operations.run.inputs.table.partition === 'training' ? sides.test : changed('test') };
+  const changed = (side: 'training' | 'test'): Ref => from(add({ id: `control.${name}.${side}-rows`, plugin, operation: 'run', params, inputs: { table: sides[side] } }), 'table');
+  return { ...sides, training: changed('training'), test: operations.run.inputs.table.partition === 'training' ? sides.test : changed('test') };
 }

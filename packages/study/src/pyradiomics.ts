@@ -1,75 +1,9 @@
-import { RadloomError } from '@radloom/core';
-import { z } from 'zod';
+import { type ErrorPlace, RadloomError } from '@radloom/core';
+import type { z } from 'zod';
+import { check, type Parsed } from './check.js';
 import type { ExtractionSettings, ImageType } from './extraction.js';
-import { check, parseYaml } from './yaml.js';
+import { type ClassName, classNames, type ImageTypeName, imageTypes, interpolatorNames, interpolators, paramsSchema, type Setting, withBooleans } from './pyradiomics-schema.js';
 
-/** A number as written: `2.0` and `2` name their images differently. */
-const literal = z.union([z.string().regex(/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/, 'A number is needed'), z.number()]);
-const positiveInt = z.int().positive();
-const axis = z.int().min(0).max(2);
-
-/** PyRadiomics' settings that extraction uses, with its names. */
-const settingFields = {
-  minimumROIDimensions: z.int().min(1).max(3).optional(),
-  minimumROISize: z.int().nonnegative().nullable().optional(),
-  geometryTolerance: z.number().positive().nullable().optional(),
-  correctMask: z.boolean().optional(),
-  additionalInfo: z.boolean().optional(),
-  enableCExtensions: z.boolean().optional(),
-  label: positiveInt.optional(),
-  label_channel: z.int().nonnegative().optional(),
-  binWidth: z.number().positive().optional(),
-  binCount: positiveInt.nullable().optional(),
-  normalize: z.boolean().optional(),
-  normalizeScale: z.number().positive().optional(),
-  removeOutliers: z.number().positive().nullable().optional(),
-  resampledPixelSpacing: z.array(z.number().nonnegative()).length(3).nullable().optional(),
-  interpolator: z.union([z.string(), z.int()]).nullable().optional(),
-  padDistance: z.int().nonnegative().optional(),
-  preCrop: z.boolean().optional(),
-  distances: z.array(positiveInt).min(1).optional(),
-  force2D: z.boolean().optional(),
-  force2Ddimension: axis.optional(),
-  resegmentRange: z.array(z.number()).min(1).max(2).nullable().optional(),
-  resegmentMode: z.enum(['absolute', 'relative', 'sigma']).optional(),
-  resegmentShape: z.boolean().optional(),
-  voxelArrayShift: z.number().optional(),
-  symmetricalGLCM: z.boolean().optional(),
-  weightingNorm: z.enum(['infinity', 'euclidean', 'manhattan', 'no_weighting']).nullable().optional(),
-  gldm_a: z.number().nonnegative().optional(),
-  sigma: z.array(literal).optional(),
-  start_level: z.int().nonnegative().optional(),
-  level: positiveInt.optional(),
-  wavelet: z.string().optional(),
-  gradientUseSpacing: z.boolean().optional(),
-  lbp2DRadius: z.number().positive().optional(),
-  lbp2DSamples: positiveInt.optional(),
-  lbp2DMethod: z.enum(['default', 'ror', 'uniform', 'nri_uniform', 'var']).optional(),
-  lbp3DLevels: positiveInt.optional(),
-  lbp3DIcosphereRadius: z.number().positive().optional(),
-  lbp3DIcosphereSubdivision: z.int().nonnegative().optional(),
-};
-const setting = z.strictObject(settingFields);
-type Setting = z.output<typeof setting>;
-
-const imageTypes = {
-  Original: null,
-  LoG: 'filter/log',
-  Wavelet: 'filter/wavelet',
-  Square: 'filter/square',
-  SquareRoot: 'filter/squareroot',
-  Logarithm: 'filter/logarithm',
-  Exponential: 'filter/exponential',
-  Gradient: 'filter/gradient',
-  LBP2D: 'filter/lbp2d',
-  LBP3D: 'filter/lbp3d',
-} as const;
-type ImageTypeName = keyof typeof imageTypes;
-const imageTypeNames = Object.keys(imageTypes) as ImageTypeName[];
-
-/** The default order of classes: the alphabet, as PyRadiomics lists them. */
-const classNames = ['firstorder', 'glcm', 'gldm', 'glrlm', 'glszm', 'ngtdm', 'shape', 'shape2D'] as const;
-type ClassName = (typeof classNames)[number];
 const plugins: Record<ClassName, string> = {
   firstorder: 'features/firstorder', glcm: 'features/glcm', gldm: 'features/gldm', glrlm: 'features/glrlm', glszm: 'features/glszm', ngtdm: 'features/ngtdm', shape: 'features/shape', shape2D: 'features/shape2d',
 };
@@ -79,13 +13,7 @@ const silent: Partial<Record<ClassName, readonly string[]>> = {
   gldm: ['GrayLevelNonUniformityNormalized', 'DependencePercentage'],
 };
 
-const paramsSchema = z.strictObject({
-  setting: setting.nullable().optional(),
-  voxelSetting: z.strictObject({ kernelRadius: positiveInt.optional(), maskedKernel: z.boolean().optional(), initValue: z.unknown().optional(), voxelBatch: z.int().optional() }).nullable().optional(),
-  imageType: z.strictObject(Object.fromEntries(imageTypeNames.map((name) => [name, setting.nullable().optional()])) as Record<ImageTypeName, z.ZodOptional<z.ZodNullable<typeof setting>>>).nullable().optional(),
-  featureClass: z.strictObject(Object.fromEntries(classNames.map((name) => [name, z.array(z.string()).nullable().optional()])) as Record<ClassName, z.ZodOptional<z.ZodNullable<z.ZodArray<z.ZodString>>>>).nullable().optional(),
-});
-
+/** A parameter file, read: what it asks for, and where each part of it stands. */
 export interface PyRadiomicsParams {
   readonly settings: ExtractionSettings;
   /** PyRadiomics' own settings as they apply, defaults included: what its diagnostics columns print. */
@@ -93,6 +21,12 @@ export interface PyRadiomicsParams {
   readonly enabledImageTypes: Readonly<Record<string, Setting>>;
   readonly additionalInfo: boolean;
   readonly label: number;
+  /** Component of a segmentation with several, where the file names one. */
+  readonly labelChannel?: number;
+  /** What a person should know of the file itself. */
+  readonly remarks: readonly string[];
+  /** Where the file speaks of a plugin, and of a filter's setting or a family's feature. */
+  placeOf(plugin: string, detail?: string): ErrorPlace;
 }
 
 const defaults = {
@@ -100,41 +34,42 @@ const defaults = {
   distances: [1], force2D: false, force2Ddimension: 0, resegmentRange: null, label: 1, additionalInfo: true,
 };
 
-/**
- * Reads a PyRadiomics parameter file as PyRadiomics 3.1 does.
- *
- * @throws a problem with file, line and column; an unknown key with the nearest valid one
- */
-export function readParams(text: string, file: string): PyRadiomicsParams {
-  const parsed = parseYaml(text, file, new Set(['sigma']));
-  return fromParams(check(paramsSchema, parsed));
-}
-
 /** PyRadiomics parameters as plain data (or none at all) as extraction settings. */
-export function pyradiomicsParams(params?: z.input<typeof paramsSchema>, override: Setting = {}): PyRadiomicsParams {
-  if (params === undefined) return assemble({ ...setting.parse(override) }, { Original: {} }, withoutShape2D());
-  const checked = paramsSchema.safeParse(params);
-  if (!checked.success) throw check(paramsSchema, { file: 'params', value: params, place: () => ({}) }) as never;
-  return fromParams(checked.data, override);
+export function pyradiomicsParams(params?: z.input<typeof paramsSchema>): PyRadiomicsParams {
+  const given: Parsed = { file: 'params', value: params ?? {}, place: () => ({}) };
+  return params === undefined ? assemble({}, { Original: {} }, classesWithout2D(), given) : checkedParams(given);
 }
 
-function withoutShape2D(): [ClassName, string[] | null][] {
+function classesWithout2D(): [ClassName, null][] {
   return classNames.filter((name) => name !== 'shape2D').map((name) => [name, null]);
 }
 
-function fromParams(params: z.output<typeof paramsSchema>, override: Setting = {}): PyRadiomicsParams {
-  const images = Object.entries(params.imageType ?? {});
-  const classes = Object.entries(params.featureClass ?? {}) as [ClassName, string[] | null | undefined][];
-  const force2D = { ...params.setting, ...override }.force2D === true;
+/** A parsed parameter file, checked. @throws a problem with its place; an unknown key with the nearest valid one */
+export function checkedParams(parsed: Parsed): PyRadiomicsParams {
+  const given: Parsed = { ...parsed, value: withBooleans(parsed.value) ?? {} };
+  const params = check(paramsSchema, given);
+  const general = params.setting ?? {};
+  const images = inOrderOf(given.value, 'imageType', params.imageType);
+  const classes = inOrderOf(given.value, 'featureClass', params.featureClass);
+  const flat = general.force2D === true;
   // A file without featureClass switches everything on, shape2D too; without force2D PyRadiomics skips it.
-  const all = classNames.filter((name) => name !== 'shape2D' || force2D).map((name): [ClassName, string[] | null] => [name, null]);
-  return assemble({ ...params.setting, ...override }, images.length === 0 ? { Original: {} } : Object.fromEntries(images.map(([name, own]) => [name, own ?? {}])), classes.length === 0 ? all : classes.filter(([name]) => name !== 'shape2D' || force2D).map(([name, list]) => [name, list ?? null]));
+  const chosen = classes.length > 0 ? classes : classNames.map((name) => [name, null] as const);
+  return assemble(general, images.length === 0 ? { Original: {} } : Object.fromEntries(images.map(([name, own]) => [name, own ?? {}])), chosen.filter(([name]) => name !== 'shape2D' || flat).map(([name, list]) => [name, list ?? null]), given);
 }
 
-function assemble(given: Setting, images: Readonly<Record<string, Setting>>, classes: readonly (readonly [ClassName, readonly string[] | null])[]): PyRadiomicsParams {
+/** Checked entries in the order of the file: columns stand in that order, and a check puts its own in its place. */
+function inOrderOf<K extends string, V>(file: unknown, part: string, checked: Partial<Record<K, V>> | null | undefined): [K, V][] {
+  const written = (file as Readonly<Record<string, object | null>>)[part] ?? {};
+  return (Object.keys(written) as K[]).map((name) => [name, checked![name]!]);
+}
+
+function assemble(given: Setting, images: Readonly<Record<string, Setting>>, classes: readonly (readonly [ClassName, readonly string[] | null])[], file: Parsed): PyRadiomicsParams {
   const effective = { ...defaults, ...given };
   const resampling = effective.resampledPixelSpacing !== null && effective.interpolator !== null;
   const roi = { minimumROIDimensions: effective.minimumROIDimensions, minimumROISize: effective.minimumROISize };
+  // Without a sigma PyRadiomics makes no image, and says nothing.
+  const empty = new Set(Object.entries(images).flatMap(([name, own]) => (name === 'LoG' && ({ ...given, ...own }.sigma ?? []).length === 0 ? [name] : [])));
+  if (empty.size === Object.keys(images).length) throw new RadloomError({ code: 'no-image-type', what: 'LoG has no sigma, so there is no image to measure.', where: file.place(['imageType', 'LoG']), fix: 'Name at least one, in millimetres: LoG: { sigma: [2.0] }.' });
   const settings: ExtractionSettings = {
     mask: {
       label: effective.label,
@@ -145,16 +80,35 @@ function assemble(given: Setting, images: Readonly<Record<string, Setting>>, cla
     normalise: effective.normalize ? { scale: effective.normalizeScale, removeOutliers: effective.removeOutliers } : null,
     resample:
       resampling || effective.preCrop
-        ? { ...(resampling ? { spacing: effective.resampledPixelSpacing, interpolator: interpolator(effective.interpolator) } : { preCrop: true }), padDistance: effective.padDistance, ...roi }
+        ? { ...(resampling ? { spacing: effective.resampledPixelSpacing, interpolator: interpolator(effective.interpolator, file) } : { preCrop: true }), padDistance: effective.padDistance, ...roi }
         : null,
     resegment: effective.resegmentRange === null ? null : { range: effective.resegmentRange, mode: given.resegmentMode ?? 'absolute', ...roi },
     resegmentShape: given.resegmentShape ?? false,
     // PyRadiomics crops the mask to the re-segmented box before it measures shape.
     discretise: { ...discretise(given), ...(effective.resegmentRange === null ? {} : { morphologyBox: 'intensity' }) },
-    images: Object.entries(images).map(([name, own]) => imageType(name as ImageTypeName, own, given)),
+    images: Object.entries(images).filter(([name]) => !empty.has(name)).flatMap(([name, own]) => imageType(name as ImageTypeName, own, given)),
     families: classes.map(([name, list]) => ({ plugin: plugins[name], settings: { ...family(name, given), ...included(name, list) } })),
   };
-  return { settings, effective, enabledImageTypes: images, additionalInfo: effective.additionalInfo, label: effective.label };
+  return {
+    settings,
+    effective,
+    enabledImageTypes: images,
+    additionalInfo: effective.additionalInfo,
+    label: effective.label,
+    ...(given.label_channel === undefined ? {} : { labelChannel: given.label_channel }),
+    remarks: [...empty].map((name) => `${name} has no sigma, so it gives no image.`),
+    placeOf: (plugin, detail) => placeIn(file, plugin, detail),
+  };
+}
+
+function placeIn(file: Parsed, plugin: string, detail: string | undefined): ErrorPlace {
+  const { featureClass, imageType } = file.value as { featureClass?: Record<string, string[] | null>; imageType?: Record<string, Record<string, unknown> | null> };
+  const className = classNames.find((name) => plugins[name] === plugin);
+  if (className !== undefined) return file.place(['featureClass', className, ...(detail === undefined ? [] : [featureClass?.[className]?.indexOf(detail) ?? 0])]);
+  const name = Object.keys(imageTypes).find((type) => imageTypes[type as ImageTypeName] === plugin);
+  if (name === undefined) return {};
+  if (detail === undefined) return file.place(['imageType', name]);
+  return file.place(imageType?.[name]?.[detail] === undefined ? ['setting', detail] : ['imageType', name, detail]);
 }
 
 function included(name: ClassName, list: readonly string[] | null): Record<string, unknown> {
@@ -191,18 +145,26 @@ function family(name: ClassName, given: Setting): Record<string, unknown> {
   }
 }
 
-/** An image type: its filter's settings, and what its own settings change for discretisation and families. */
-function imageType(name: ImageTypeName, own: Setting, general: Setting): ImageType {
+/**
+ * An image type: its filter's settings, and what its own settings change for discretisation and families. One step a sigma: where the image is
+ * too small for one, the others are made, as in PyRadiomics.
+ */
+function imageType(name: ImageTypeName, own: Setting, general: Setting): ImageType[] {
   const both = { ...general, ...own };
   const families = Object.fromEntries(classNames.filter((cls) => cls !== 'shape' && cls !== 'shape2D').map((cls) => [plugins[cls], family(cls, own)]).filter(([, settings]) => Object.keys(settings as object).length > 0)) as ImageType['families'];
-  return { plugin: imageTypes[name], settings: filterSettings(name, both), discretise: discretise(own), families };
+  const rest = { plugin: imageTypes[name], discretise: discretise(own), families };
+  return name === 'LoG' ? distinct(both.sigma!).map((sigma) => ({ ...rest, settings: { sigma: [sigma] } })) : [{ ...rest, settings: filterSettings(name, both) }];
+}
+
+/** Sigmas that name different images: `2.0` and `2.00` are one, `2` is another. */
+function distinct(sigmas: readonly (string | number)[]): (string | number)[] {
+  const named = sigmas.map((sigma) => `${Number(sigma)} ${typeof sigma === 'number' || sigma.includes('.')}`);
+  return sigmas.filter((_, i) => named.indexOf(named[i]) === i);
 }
 
 function filterSettings(name: ImageTypeName, both: Setting): Record<string, unknown> {
   const pick = (pairs: Record<string, unknown>) => Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== undefined));
   switch (name) {
-    case 'LoG':
-      return pick({ sigma: both.sigma ?? [] });
     case 'Wavelet':
       return pick({ wavelet: both.wavelet, startLevel: both.start_level, level: both.level, force2D: both.force2D, force2DDimension: both.force2Ddimension });
     case 'Gradient':
@@ -216,13 +178,8 @@ function filterSettings(name: ImageTypeName, both: Setting): Record<string, unkn
   }
 }
 
-const interpolators: Readonly<Record<string, string>> = {
-  sitkNearestNeighbor: 'nearest', sitkLinear: 'linear', sitkBSpline: 'bspline', sitkBSpline1: 'bspline1', sitkBSpline2: 'bspline2', sitkBSpline3: 'bspline3', sitkBSpline4: 'bspline4', sitkBSpline5: 'bspline5',
-  sitkGaussian: 'gaussian', '1': 'nearest', '2': 'linear', '3': 'bspline', '4': 'gaussian',
-};
-
-function interpolator(name: string | number | null): string {
+function interpolator(name: string | number | null, file: Parsed): string {
   const found = interpolators[String(name)];
-  if (found !== undefined) return found;
-  throw new RadloomError({ code: 'interpolator-unsupported', what: `The interpolator ${name} is not offered.`, fix: `Use one of ${Object.keys(interpolators).filter((key) => key.startsWith('sitk')).join(', ')}.` });
+  if (typeof found === 'string') return found;
+  throw new RadloomError({ code: 'interpolator-unsupported', what: `The interpolator ${name} is not offered.`, where: file.place(['setting', 'interpolator']), fix: `Use one of ${interpolatorNames.join(', ')}.` });
 }

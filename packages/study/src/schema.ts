@@ -1,4 +1,6 @@
+import { RadloomError } from '@radloom/core';
 import { z } from 'zod';
+import { variableTypes } from './variables.js';
 
 /** A step by its name alone, or by its name with settings: `zero-variance`, or `correlation: { threshold: 0.9 }`. */
 const named = z
@@ -9,6 +11,7 @@ const image = z.strictObject({
   image: z.string().describe('Column with the image: a file, or a folder of DICOM slices; relative to the table.'),
   mask: z.string().describe('Column with the segmentation; relative to the table.'),
   label: z.union([z.int(), z.string()]).default(1).describe('Label of the region in the segmentation, or the column that holds it.'),
+  second: z.string().optional().describe('Column with a second reader’s segmentation of the same region; empty where there is none.'),
   imaging: z.lazy(() => imaging).optional().describe('Settings for this image; those of the study otherwise.'),
 });
 
@@ -39,22 +42,31 @@ export const studySchema = z.strictObject({
   seed: z.int().nonnegative().default(20231124).describe('Everything random derives from this number.'),
   plugins: z.array(z.string()).default([]).describe('Further plugin packages: names, or paths relative to this file.'),
   cohort: z.strictObject({
-    table: z.string().describe('CSV file, one row a case; relative to this file.'),
+    table: z.string().describe('Table of one row a case, CSV or XLSX; relative to this file.'),
     id: z.string().default('id').describe('Column with the case ids.'),
     patient: z.string().optional().describe('Column with the patient, where one has several cases; cases of a patient stay together.'),
     image: z.string().optional().describe('Column with the image, where a case has one.'),
     mask: z.string().optional().describe('Column with the segmentation, where a case has one image.'),
     label: z.union([z.int(), z.string()]).default(1).describe('Label of the region in the segmentation, or the column that holds it.'),
+    second: z.string().optional().describe('Column with a second reader’s segmentation, for the selector icc; empty where there is none.'),
     images: z.record(z.string().regex(/^[a-z][a-z0-9]*$/), image).optional().describe('Several images a case, by name (pet, mr); each gives its own features.'),
     outcome: z.strictObject({ column: z.string(), event: z.union([z.string(), z.number()]).default(1) }).describe('The column to predict, and the value that is the event.'),
     clinical: z.array(z.string()).default([]).describe('Clinical columns that models may use.'),
+    types: z
+      .record(z.string(), z.enum(variableTypes))
+      .default({})
+      .describe('How columns are read: number, flag (yes and no), category or date; by what their cells suggest otherwise.'),
+    missing: z.array(z.string()).default([]).describe('Further words for a missing value, beside the usual ones (empty, NA, -, 未查 …).'),
     exclusions: z.string().optional().describe('CSV file with the columns reason and count (or one row a candidate with id and reason): what happened before this cohort.'),
   }),
   imaging: imaging.default(imaging.parse({})),
   split: z
     .strictObject({ method: z.string().default('hold-out').describe('A splitter: hold-out, k-fold.'), settings: z.record(z.string(), z.unknown()).default({}) })
     .default({ method: 'hold-out', settings: {} }),
-  selection: z.array(named).default(['zero-variance', 'near-zero-variance', 'correlation', 'lasso']).describe('Transforms and selectors, in order, fitted on training rows.'),
+  selection: z
+    .array(named)
+    .default(['zero-variance', 'near-zero-variance', 'correlation', 'lasso'])
+    .describe('Transforms and selectors, in order, fitted on training rows; as-published: true among the settings of one fits it on all rows and marks what follows.'),
   tuning: z
     .strictObject({
       folds: z.int().min(2).default(10),
@@ -102,6 +114,14 @@ export function nameAndSettings(entry: z.output<typeof named>): { readonly name:
   return { name, settings: settings ?? {} };
 }
 
+/** A step of the selection; `as-published` among its settings is the study's word, not the plugin's. @throws `bad-setting` */
+export function selectionStep(entry: z.output<typeof named>): { readonly name: string; readonly settings: Record<string, unknown>; readonly asPublished: boolean } {
+  const { name, settings } = nameAndSettings(entry);
+  const { 'as-published': asPublished = false, ...own } = settings;
+  if (typeof asPublished === 'boolean') return { name, settings: own, asPublished };
+  throw new RadloomError({ code: 'bad-setting', what: `as-published of ${name} is ${JSON.stringify(asPublished)}.`, where: { field: `selection.${name}.as-published` }, fix: 'Allowed: true, false.' });
+}
+
 /** Names of the plugins that the file names, those of a PyRadiomics parameter file aside; one name may belong to several kinds. */
 export function namedPlugins(study: Study): string[] {
   const imagings = [study.imaging, ...Object.values(study.cohort.images ?? {}).flatMap((own) => own.imaging ?? [])];
@@ -113,7 +133,7 @@ export function namedPlugins(study: Study): string[] {
     ...(study.balance === null ? [] : [study.balance]),
   ];
   // Controls are judged by their discrimination, whatever else the study measures.
-  return [...entries.map((entry) => nameAndSettings(entry).name), ...Object.keys(study.models), study.split.method, ...(usualThreshold(study) ? [] : ['threshold']), ...(study.controls.length > 0 ? ['discrimination'] : [])];
+  return [...entries.map((entry) => nameAndSettings(entry).name), ...Object.keys(study.models), study.split.method, ...(usualThreshold(study) ? [] : ['threshold']), ...(study.controls.length > 0 ? ['discrimination'] : []), ...(study.selection.some((entry) => selectionStep(entry).asPublished) ? ['rejoin'] : [])];
 }
 
 /** True for one half, which needs no step of its own. */

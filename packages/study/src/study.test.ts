@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type RadloomError } from '@radloom/core';
-import { clinicalTable, readCohort, readExclusions } from './cohort.js';
+import { clinicalTable, groupTable, readCohort, readExclusions } from './cohort.js';
 import { combinations } from './modelling.js';
-import { pyradiomicsParams, readParams } from './pyradiomics.js';
-import { nameAndSettings, studyJsonSchema } from './schema.js';
+import { readParams } from './params-file.js';
+import { pyradiomicsParams } from './pyradiomics.js';
+import { nameAndSettings, namedPlugins, studyJsonSchema } from './schema.js';
 import { readStudy } from './build.js';
 
 const refusal = (action: () => unknown): RadloomError => {
@@ -58,7 +59,7 @@ describe('PyRadiomics parameters', () => {
       resample: { spacing: [1, 1, 0], interpolator: 'linear', padDistance: 5 },
       resegment: { range: [0, 100], mode: 'absolute' },
       discretise: { binWidth: 5 },
-      images: [{ plugin: null }, { plugin: 'filter/log', settings: { sigma: ['2.0', '3'] } }, { plugin: 'filter/wavelet', discretise: { binWidth: 10 } }],
+      images: [{ plugin: null }, { plugin: 'filter/log', settings: { sigma: ['2.0'] } }, { plugin: 'filter/log', settings: { sigma: ['3'] } }, { plugin: 'filter/wavelet', discretise: { binWidth: 10 } }],
       families: [{ plugin: 'features/glcm', settings: { weightingNorm: 'euclidean', include: ['Contrast'] } }, { plugin: 'features/gldm', settings: { alpha: 1 } }],
     });
   });
@@ -97,4 +98,19 @@ describe('the cohort table', () => {
 test('a grid is every combination, the last setting fastest', () => {
   expect(combinations({ a: [1, 2], b: ['x', 'y'] })).toEqual([{ a: 1, b: 'x' }, { a: 1, b: 'y' }, { a: 2, b: 'x' }, { a: 2, b: 'y' }]);
   expect(combinations({})).toEqual([{}]);
+});
+
+describe('the plugins that a file names', () => {
+  const named = (more: string) => namedPlugins(readStudy(`${minimal}models: { svm: }\nselection: []\nimaging: { filters: [], features: [] }\n${more}`, 's.yaml'));
+  test('models, splitter and evaluations', () => expect(named('').sort()).toEqual(['discrimination', 'hold-out', 'svm']));
+  test('controls, which are judged by their discrimination; a resampler; a threshold that is chosen', () => {
+    expect(named('evaluation: []\ncontrols: [permuted-labels]\nbalance: smote\nthreshold: { rule: youden }\n').sort()).toEqual(['discrimination', 'hold-out', 'permuted-labels', 'smote', 'svm', 'threshold']);
+  });
+  test('one half as threshold needs no step', () => expect(named('threshold: { rule: fixed, value: 0.5 }\n')).not.toContain('threshold'));
+});
+
+test('the column by which rows are divided stands apart from the clinical ones', () => {
+  const cohort = readCohort('id,centre,y\na,X,1\nb,,0\n', 'c.csv', 'id');
+  expect(groupTable(cohort, study, 'centre', 'c.csv').columns).toEqual([{ kind: 'categorical', name: 'centre', levels: ['X'], codes: Int32Array.of(0, -1) }]);
+  expect(refusal(() => groupTable(cohort, study, 'center', 'c.csv'))).toMatchObject({ code: 'column-unknown', fix: 'Did you mean centre?' });
 });

@@ -1,15 +1,6 @@
-import { type ErrorPlace, RadloomError, settingError } from '@radloom/core';
+import { RadloomError } from '@radloom/core';
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
-
-/** A parsed file that remembers where each value stands. */
-export interface Parsed {
-  readonly file: string;
-  /** Plain data; `literals` are kept as their text. */
-  readonly value: unknown;
-  /** Line and column of a path, or of its nearest parent. */
-  place(path: readonly PropertyKey[]): ErrorPlace;
-}
+import type { Parsed } from './check.js';
 
 /**
  * Reads YAML (or JSON, which is YAML).
@@ -53,13 +44,4 @@ function placeOf(document: Document, lines: LineCounter, path: readonly Property
     }
   }
   return {};
-}
-
-/** Checks parsed data against a schema. @throws the first problem, with file, line and column */
-export function check<S extends z.ZodType>(schema: S, parsed: Parsed): z.output<S> {
-  const result = schema.safeParse(parsed.value ?? {});
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]] : issue.path;
-  throw settingError(schema, issue, parsed.place(path));
 }

@@ -4,7 +4,7 @@ import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openFilesystemStore } from '@radloom/cache-filesystem';
 import { verifyCache } from '@radloom/engine';
-import { findFont } from '../fonts.js';
+import { chineseFont } from '../fonts.js';
 
 interface Finding {
   readonly what: string;
@@ -53,6 +53,6 @@ async function cacheHealth(folder: string): Promise<Finding[]> {
 }
 
 function fonts(): Finding {
-  const font = findFont();
-  return font === undefined ? { what: 'fonts', state: 'note', text: 'no font with Chinese characters was found: install one (Noto Sans CJK) for pictures with Chinese labels' } : { what: 'fonts', state: 'ok', text: font };
+  const font = chineseFont();
+  return font === undefined ? { what: 'fonts', state: 'note', text: 'no font with Chinese characters was found: install one (Noto Sans CJK) for pictures with Chinese labels' } : { what: 'fonts', state: 'ok', text: font.name };
 }

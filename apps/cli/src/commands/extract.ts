@@ -1,10 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { RadloomError, useNativeDigest } from '@radloom/core';
-import { type Extraction, extractionParams, extractWith } from '@radloom/standard';
+import { RadloomError } from '@radloom/core';
+import { type Extraction, extractWith, standardParams } from '@radloom/standard';
 import type { PyRadiomicsParams } from '@radloom/study';
-import { readText, type ResolvedFiles, resolveInput } from '../host.js';
+import { type Format } from '../tables/table.js';
+import { type ResolvedFiles, resolveInput } from './extract-inputs.js';
+import { useNativeCode } from './extract-native.js';
+import { formatOf, prepareOutput, put, writeFeatures } from './extract-output.js';
+import { jsonOf, measuredCells, measuredColumns, reasonColumns, reasonRows } from './extract-table.js';
 
 /** Where an extraction's image and segmentation lie. */
 export interface ExtractionFiles {
@@ -15,47 +18,48 @@ export interface ExtractionFiles {
 export interface ExtractCommandOptions {
   readonly params?: string;
   readonly label?: number;
-  readonly format: 'csv' | 'json';
+  readonly format?: Format;
   readonly output?: string;
-  readonly cache?: string;
+  /** The program's own, for the record. */
+  readonly version: string;
 }
+
+/** How one region is extracted: straight through, or by way of a cache. */
+export type Extractor = (params: PyRadiomicsParams, files: ExtractionFiles, version: string) => Promise<Extraction>;
 
 /** Extracts the features of one region and prints them. */
-export async function extractOne(image: string, mask: string, options: ExtractCommandOptions): Promise<void> {
-  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'), (bytes) => createHash('sha1').update(bytes).digest('hex'));
-  const params = extractionParams(options.params === undefined ? undefined : readText(options.params), options.label, options.params);
+export async function extractOne(image: string, mask: string, options: ExtractCommandOptions, extractor: Extractor = straightThrough): Promise<void> {
+  useNativeCode();
+  const { params: file, label, output } = options;
+  const params = file === undefined ? standardParams(undefined, label) : (await import('./extract-params.js')).paramsOf(file, label);
+  const format = formatOf(options.format, output);
   const files = { image: inputAt(image), segmentation: inputAt(mask) };
-  const result = options.cache === undefined ? await now(params, files) : await (await import('./cached-extraction.js')).cachedExtraction(params, files, options.cache);
-  for (const warning of result.warnings) process.stderr.write(`radloom: ${warning.step}: ${warning.text}\n`);
-  const text = options.format === 'json' ? asJson(basename(image), result) : asCsv(basename(image), basename(mask), result);
-  if (options.output === undefined) process.stdout.write(text);
-  else writeFileSync(options.output, text);
+  prepareOutput(output);
+  const extraction = await extractor(params, files, options.version);
+  for (const { step, text } of extraction.warnings) process.stderr.write(`radloom: ${step}: ${text}\n`);
+  if (format === 'json') {
+    put(`${JSON.stringify({ case: basename(image), ...jsonOf(extraction) }, null, 2)}\n`, output);
+    return;
+  }
+  const [imageName, maskName] = [basename(image), basename(mask)];
+  const columns = [{ name: 'Image', kind: 'text' } as const, { name: 'Mask', kind: 'text' } as const, ...measuredColumns(params, extraction.features)];
+  const missing = extraction.features.filter(({ reason }) => reason !== undefined);
+  for (const text of new Set(missing.map(({ reason }) => reason!.text))) {
+    const these = missing.filter(({ reason }) => reason!.text === text);
+    process.stderr.write(`radloom: no value for ${these[0].name}${these.length === 1 ? '' : ` and ${these.length - 1} more`}: ${text}\n`);
+  }
+  const reasons = reasonRows(extraction, { image: imageName, mask: maskName, label: params.label });
+  await writeFeatures({ columns, rows: [[imageName, maskName, ...measuredCells(params, extraction)]] }, { columns: reasonColumns, rows: reasons }, format, output);
 }
 
-/** Straight through, in this thread: nothing is kept. */
-async function now(params: PyRadiomicsParams, files: ExtractionFiles): Promise<Extraction> {
-  const read = ({ files: refs }: ResolvedFiles) => refs.map(({ name, locator }) => ({ name, bytes: readFileSync(locator) }));
-  return extractWith(params, { image: read(files.image), mask: read(files.segmentation), imageReader: files.image.reader, segmentationReader: files.segmentation.reader });
+/** In this thread; nothing is kept. */
+async function straightThrough(params: PyRadiomicsParams, { image, segmentation }: ExtractionFiles, version: string): Promise<Extraction> {
+  const read = ({ files }: ResolvedFiles) => files.map(({ name, locator }) => ({ name, bytes: readFileSync(locator) }));
+  return extractWith(params, { image: read(image), mask: read(segmentation), imageReader: image.reader, segmentationReader: segmentation.reader, version });
 }
 
 function inputAt(path: string): ResolvedFiles {
   const found = resolveInput(path);
   if ('failure' in found) throw new RadloomError({ code: found.failure.code, what: found.failure.message, where: { file: path }, fix: 'Check the spelling, and that the path is right as seen from this folder.' });
   return found;
-}
-
-function asJson(name: string, { features, diagnostics }: Extraction): string {
-  const reasons = features.filter((feature) => feature.reason !== undefined).map((feature) => [feature.name, feature.reason]);
-  return `${JSON.stringify({ case: name, features: Object.fromEntries(features.map((feature) => [feature.name, Number.isFinite(feature.value) ? feature.value : null])), reasons: Object.fromEntries(reasons), diagnostics }, null, 2)}\n`;
-}
-
-/** One header line and one row, in PyRadiomics' column order. */
-function asCsv(image: string, mask: string, { features, diagnostics }: Extraction): string {
-  const columns: [string, unknown][] = [['Image', image], ['Mask', mask], ...Object.entries(diagnostics), ...features.map((feature): [string, unknown] => [feature.name, Number.isNaN(feature.value) ? '' : feature.value])];
-  return `${columns.map(([name]) => cell(name)).join(',')}\n${columns.map(([, value]) => cell(value)).join(',')}\n`;
-}
-
-function cell(value: unknown): string {
-  const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : Array.isArray(value) ? `(${value.join(', ')})` : JSON.stringify(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -4,6 +4,7 @@ import { numerics, useNativeCode } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
 import { lastManifest } from '../manifests.js';
 import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
+import { variableLines } from '../variables.js';
 
 /** Says what a run would do. */
 export async function planStudy(file: string, options: { readonly cache: string; readonly set: readonly string[]; readonly verifyInputs?: boolean; readonly explain?: boolean; readonly json?: boolean }): Promise<void> {
@@ -17,9 +18,10 @@ export async function planStudy(file: string, options: { readonly cache: string;
   const explanations = options.explain === true ? explain(found.plan, numerics, await lastManifest(store, study.title), new Map(found.steps.map((row) => [row.step, row.execute]))) : undefined;
   if (options.json === true) {
     const { planId, steps, cached, execute, rematerialise } = found;
-    process.stdout.write(`${JSON.stringify({ planId, steps, cached, execute, rematerialise, ...(explanations === undefined ? {} : { explanations }) }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ planId, steps, cached, execute, rematerialise, variables: built.variables, ...(explanations === undefined ? {} : { explanations }) }, null, 2)}\n`);
     return;
   }
+  process.stdout.write(`${variableLines(built.variables).join('\n')}\n\n`);
   if (explanations !== undefined) {
     for (const { step, nodes, reasons, below } of explanations) {
       process.stdout.write(`${step} (${nodes === 1 ? '1 node' : `${nodes} nodes`})\n${reasons.map(({ part, text }) => `  ${part}: ${text}\n`).join('')}`);

@@ -29,7 +29,7 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
   const registry = await studyRegistry(file, study, namedParams(file, study));
   const built = await buildStudy(study, file, studyHost(file, registry, options.set));
   const store = await openFilesystemStore(options.cache);
-  const progress = makeProgress(process.stderr, options.json === true);
+  const progress = makeProgress(process.stderr, options.json === true, study.title);
   const stop = new AbortController();
   const interrupted = (): void => {
     if (stop.signal.aborted) process.exit(130);
@@ -55,7 +55,7 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
     progress.end();
     const written = await writeOutputs(options.out, result);
     await keepManifest(store, makeManifest(result, numerics, { runId: runId(startedAt), study: study.title, started: startedAt.toISOString(), seconds: (performance.now() - started) / 1000, peakMemory: process.resourceUsage().maxRSS * 1024 }));
-    const found = summary(built, result, written, performance.now() - started);
+    const found = await summary(built, result, written, performance.now() - started);
     if (options.json === true) process.stdout.write(`${JSON.stringify({ type: 'result', ...found.data })}\n`);
     else process.stderr.write(`${found.text}\n`);
     process.exitCode = written.report === undefined ? 1 : result.failedCases.size > 0 ? 3 : 0;

@@ -9,7 +9,12 @@ export interface Estimate {
   readonly reason?: string;
 }
 
-export type Cell = string | number | Estimate | undefined;
+/** Sections of this report, as links; `title` is the page's to fill in. */
+export interface Places {
+  readonly places: readonly { readonly section: string; readonly title?: string }[];
+}
+
+export type Cell = string | number | Estimate | Places | undefined;
 
 export interface TableColumn {
   readonly label: string;
@@ -42,13 +47,23 @@ export interface ReportTable {
 }
 
 export function isEstimate(cell: Cell): cell is Estimate {
-  return typeof cell === 'object';
+  return typeof cell === 'object' && 'value' in cell;
+}
+
+export function isPlaces(cell: Cell): cell is Places {
+  return typeof cell === 'object' && 'places' in cell;
+}
+
+/** The title of each place, or the section's id where it has none. */
+export function placeTitles({ places }: Places): string[] {
+  return places.map(({ section, title }) => title ?? section);
 }
 
 /** A cell in words. */
 export function cellText(cell: Cell, form: TableColumn['form'], numbers: NumberFormat): string {
   if (cell === undefined) return none;
   if (typeof cell === 'string') return cell;
+  if (isPlaces(cell)) return cell.places.length === 0 ? none : placeTitles(cell).join('; ');
   if (isEstimate(cell)) {
     if (form === 'pValue') return numbers.pValue(cell.value);
     if (form !== 'interval') return numbers.estimate(cell.value, cell.lower, cell.upper);
@@ -70,7 +85,7 @@ export function tableData(table: ReportTable, bounds: { readonly lower: string; 
   const heads = table.columns.flatMap(({ label, form }, i) => [...(form === 'interval' ? [] : [label]), ...(bounded[i] ? [`${label} ${bounds.lower}`, `${label} ${bounds.upper}`] : [])]);
   const rows = table.rows.map(({ cells, group }) => {
     const values = cells.flatMap((cell, i) => {
-      const { value, lower, upper } = isEstimate(cell) ? cell : { value: cell };
+      const { value, lower, upper } = isEstimate(cell) ? cell : { value: isPlaces(cell) ? placeTitles(cell).join('; ') : cell };
       return [...(table.columns[i].form === 'interval' ? [] : [plain(value)]), ...(bounded[i] ? [plain(lower), plain(upper)] : [])];
     });
     return table.groups === undefined ? values : [group ?? null, ...values];

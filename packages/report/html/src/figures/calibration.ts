@@ -55,7 +55,7 @@ export const calibration: FigureModule = {
 const plotTop = 24;
 const plotHeight = 172;
 const barsHeight = 46;
-const panelHeight = plotTop + plotHeight + barsHeight + 34;
+const panelHeight = plotTop + plotHeight + barsHeight + 42;
 const margins = { marginLeft: 40, marginRight: 8 };
 
 function figure(role: Role, found: readonly Calibration[], order: readonly string[], context: ReportContext): Figure {
@@ -105,7 +105,7 @@ function panel({ model, place, tainted, curve, histogram }: Calibration, order: 
     main,
     `<g transform="translate(0,${plotTop + plotHeight})">${bars(histogram, style.light, axis)}</g>`,
     `<text transform="translate(11,${plotTop + plotHeight / 2}) rotate(-90)" text-anchor="middle">${t.y}</text>`,
-    label(middle, panelHeight - 8, t.x, { anchor: 'middle' }),
+    label(middle, panelHeight - 10, t.x, { anchor: 'middle' }),
   ].join('');
 }
 

@@ -2,9 +2,9 @@ import type { Figure } from '@radloom/core';
 import { texts } from '../language.js';
 import { type CohortFlow, cohortFlow } from '../reading/cohort.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { drawingWidth, fontSize, label, svgDocument } from './drawing.js';
+import { arrow, type Box, drawnBox } from './boxes.js';
+import { drawingWidth, svgDocument } from './drawing.js';
 import { tones } from './palette.js';
-import { wrapText } from './text-width.js';
 
 const text = texts({
   en: {
@@ -43,12 +43,6 @@ export const cohortFlowFigure: FigureModule = {
   draw: (results, context) => [flow(cohortFlow(results), context)],
 };
 
-/** A box: a name, set bold, and what is said of it. */
-interface Box {
-  readonly name: string;
-  readonly lines: readonly string[];
-}
-
 /** One box down the middle; what leaves before it stands to the right of the arrow that leads to it. */
 interface Stage extends Box {
   readonly leaves?: Box;
@@ -68,8 +62,6 @@ function stages(cohort: CohortFlow, { language, numbers, words }: ReportContext)
   ];
 }
 
-const line = fontSize + 4;
-const pad = 9;
 const main = { x: 1, width: 196 };
 const side = { x: 214, width: drawingWidth - 215 };
 const centre = main.x + main.width / 2;
@@ -121,23 +113,4 @@ function split(cohort: CohortFlow, top: number, context: ReportContext): { svg: 
     return { height, svg: `<path d="M${centre},${top}V${middle}H${x + width / 2}" fill="none" stroke="${tones.muted.light}"/>${arrow(x + width / 2, middle, x + width / 2, top + gap)}${svg}` };
   });
   return { svg: drawn.map(({ svg }) => svg).join(''), height: gap + Math.max(...drawn.map(({ height }) => height)) };
-}
-
-function drawnBox(x: number, y: number, width: number, { name, lines }: Box, anchor: 'start' | 'middle'): { svg: string; height: number } {
-  const room = width - 2 * (anchor === 'middle' ? 5 : pad);
-  const wrapped = [
-    // Bold letters are about a tenth wider.
-    ...wrapText(name, room / 1.1).map((part) => ({ part, weight: 600 })),
-    ...lines.flatMap((part) => wrapText(part, room)).map((part) => ({ part, weight: undefined })),
-  ];
-  const height = wrapped.length * line + 2 * pad - 4;
-  const at = anchor === 'middle' ? x + width / 2 : x + pad;
-  const written = wrapped.map(({ part, weight }, i) => label(at, y + pad + fontSize - 2 + i * line, part, { anchor, weight }));
-  return { height, svg: `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4" fill="${tones.soft.light}" stroke="${tones.muted.light}"/>${written.join('')}` };
-}
-
-/** A straight arrow, across or down. */
-function arrow(x1: number, y1: number, x2: number, y2: number): string {
-  const head = x1 === x2 ? `M${x2 - 4},${y2 - 7}L${x2},${y2 - 1}L${x2 + 4},${y2 - 7}Z` : `M${x2 - 7},${y2 - 4}L${x2 - 1},${y2}L${x2 - 7},${y2 + 4}Z`;
-  return `<path d="M${x1},${y1}L${x2},${y2}" fill="none" stroke="${tones.muted.light}"/><path d="${head}" fill="${tones.muted.light}"/>`;
 }

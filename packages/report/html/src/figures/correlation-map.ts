@@ -1,5 +1,5 @@
 import { texts } from '../language.js';
-import { chosenFeatures } from '../reading/chosen.js';
+import { chosenFeatures, foldNote } from '../reading/chosen.js';
 import type { FigureModule } from '../section.js';
 import { drawingWidth, label, svgDocument } from './drawing.js';
 import { diverging, tones } from './palette.js';
@@ -53,7 +53,7 @@ export const correlationMap: FigureModule = {
       const value = r(i, j);
       const [x, y] = [left + j * side, top + i * side];
       const tone = shadeOf(value);
-      const ink = Math.abs(value) > 0.72 ? tones.surface.light : undefined;
+      const ink = tone === diverging[0].light || tone === diverging[6].light ? tones.surface.light : undefined;
       const inside = count <= written ? short(value) : value < 0 ? '−' : '';
       return `<rect x="${round(x)}" y="${round(y)}" width="${round(side - 1)}" height="${round(side - 1)}" fill="${tone}"/>${inside === '' ? '' : label(round(x + (side - 1) / 2), round(y + side / 2 + 4), inside, { anchor: 'middle', fill: ink })}`;
     });
@@ -62,7 +62,7 @@ export const correlationMap: FigureModule = {
     const names = chosen.features.slice(0, count).map((feature, i) => label(left - 6, round(bottom + i * 16), String(i + 1), { anchor: 'end' }) + label(left + 2, round(bottom + i * 16), fitText(feature, drawingWidth - left - 6)));
     const pairs = Array.from({ length: count }, (_, i) => Array.from({ length: i }, (_unused, j) => ({ i, j }))).flat().sort((a, b) => Math.abs(r(b.i, b.j)) - Math.abs(r(a.i, a.j)));
     const alternative = words.sentence(t.alternative(pairs.slice(0, 3).map(({ i, j }) => t.pair(chosen.features[j], chosen.features[i], numbers.decimal(r(i, j)))).join('; ')));
-    const caption = t.caption(t.methods[chosen.method ?? 'pearson'] ?? '', count <= written) + (count < all ? t.first(count, all) : '');
+    const caption = words.joined([t.caption(t.methods[chosen.method ?? 'pearson'] ?? '', count <= written) + (count < all ? t.first(count, all) : ''), ...foldNote(chosen, words.oneOf)]);
     return [{ type: 'figure', name: 'correlation', title: t.title, caption, alternative, svg: svgDocument({ height: round(bottom + count * 16), alternative, body: cells.join('') + numbering.join('') + names.join('') }) }];
   },
 };

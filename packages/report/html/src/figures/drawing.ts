@@ -1,6 +1,7 @@
 import { plot, type PlotOptions } from '@observablehq/plot';
 import { parseHTML } from 'linkedom/worker';
 import { escapeText, printable } from '../html.js';
+import { tones } from './palette.js';
 
 /** Faces of the system, Latin first, then Chinese; nothing is loaded. */
 export const fontFamily = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
@@ -39,8 +40,9 @@ export function chart(options: PlotOptions): string {
 
 const rounded = (value: string) => value.replaceAll(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
 
-/** A text at a point; `anchor` as in SVG. */
-export function label(x: number, y: number, text: string, { anchor = 'start', fill, weight }: { anchor?: 'start' | 'middle' | 'end'; fill?: string; weight?: number } = {}): string {
-  const style = `${fill === undefined ? '' : ` fill="${fill}"`}${weight === undefined ? '' : ` font-weight="${weight}"`}`;
+/** A text at a point; `anchor` as in SVG; `over` lines, with an edge of the paper's colour around it. */
+export function label(x: number, y: number, text: string, { anchor = 'start', fill, weight, over = false }: { anchor?: 'start' | 'middle' | 'end'; fill?: string; weight?: number; over?: boolean } = {}): string {
+  const edge = over ? ` stroke="${tones.surface.light}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"` : '';
+  const style = `${fill === undefined ? '' : ` fill="${fill}"`}${weight === undefined ? '' : ` font-weight="${weight}"`}${edge}`;
   return `<text x="${x}" y="${y}" text-anchor="${anchor}"${style}>${escapeText(text)}</text>`;
 }

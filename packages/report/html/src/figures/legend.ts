@@ -25,6 +25,18 @@ export function legend(entries: readonly LegendEntry[], left: number, top: numbe
   return { svg: rows.join(''), height: y - top };
 }
 
+/** Samples of filled and of hollow bars with their texts, beside each other. */
+export function swatches(entries: readonly { readonly text: string; readonly colour: string; readonly hollow: boolean }[], left: number, y: number): string {
+  let x = left;
+  return entries
+    .map(({ text, colour, hollow }) => {
+      const drawn = `<rect x="${x}" y="${y - 6}" width="14" height="11" fill="${hollow ? 'none' : colour}" stroke="${colour}"/>${label(x + 20, y + 4, text)}`;
+      x += Math.ceil(textWidth(text)) + 48;
+      return drawn;
+    })
+    .join('');
+}
+
 function lineSample(x: number, y: number, { light, dash, symbol }: LegendEntry['style']): string {
   const dashes = dash === undefined ? '' : ` stroke-dasharray="${dash}"`;
   return `<path d="M${x},${y}h${sample}" fill="none" stroke="${light}" stroke-width="2"${dashes}/>${symbol === 'none' ? '' : marker(x + sample / 2, y, symbol, light)}`;

@@ -1,5 +1,6 @@
 import type { Figure } from '@radloom/core';
 import { texts } from '../language.js';
+import { chosenFeatures, foldNote } from '../reading/chosen.js';
 import { type Nomogram, nomograms } from '../reading/nomogram.js';
 import type { FigureModule, ReportContext } from '../section.js';
 import { nameOf } from '../words/index.js';
@@ -38,14 +39,14 @@ export const nomogram: FigureModule = {
   section: 'explanation',
   asked: (results) => nomograms(results).length > 0,
   available: (results) => drawable(nomograms(results)).length > 0 || { en: text.en.missing, zh: text.zh.missing },
-  draw: (results, context) => drawable(nomograms(results)).map((found) => figure(found, context)),
+  draw: (results, context) => drawable(nomograms(results)).map((found) => figure(found, foldNote(chosenFeatures(results)!, context.words.oneOf), context)),
 };
 
-const left = 12;
-const right = drawingWidth - 18;
+const left = 18;
+const right = drawingWidth - 20;
 const block = 46;
 
-function figure(found: Nomogram, { language, words }: ReportContext): Figure {
+function figure(found: Nomogram, note: readonly string[], { language, words }: ReportContext): Figure {
   const t = text[language];
   const place = (points: number, span: number) => left + (points / span) * (right - left);
   const rows: string[] = [];
@@ -62,7 +63,7 @@ function figure(found: Nomogram, { language, words }: ReportContext): Figure {
   row(t.probability, 600, risks, risks[0]?.at ?? left, risks.at(-1)?.at ?? left);
   const name = words.marked(nameOf(words.models, found.model), found.tainted);
   const alternative = words.sentence(t.alternative(words.listed(found.features.map(({ feature }) => feature))));
-  return { type: 'figure', name: `nomogram-${found.model}`, title: t.of(name), caption: t.caption, alternative, svg: svgDocument({ height: rows.length * block + 4, alternative, body: rows.join('') }) };
+  return { type: 'figure', name: `nomogram-${found.model}`, title: t.of(name), caption: words.joined([t.caption, ...note]), alternative, svg: svgDocument({ height: rows.length * block + 4, alternative, body: rows.join('') }) };
 }
 
 interface Tick {
@@ -82,7 +83,7 @@ function axis(top: number, name: string, weight: number | undefined, ticks: read
     return label(round(at), y + 17, number, { anchor: 'middle' });
   });
   const marks = sorted.map(({ at }) => `M${round(at)},${y}v4`).join('');
-  return `${label(left, top + 12, fitText(name, drawingWidth - left), weight === undefined ? {} : { weight })}<path d="M${round(from)},${y}H${round(to)}${marks}" stroke="currentColor" fill="none"/>${numbers.join('')}`;
+  return `${label(left - 6, top + 12, fitText(name, drawingWidth - left), weight === undefined ? {} : { weight })}<path d="M${round(from)},${y}H${round(to)}${marks}" stroke="currentColor" fill="none"/>${numbers.join('')}`;
 }
 
 /** Round numbers within a range, about so many. */

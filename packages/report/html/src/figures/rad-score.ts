@@ -1,10 +1,10 @@
 import type { Figure } from '@radloom/core';
 import { rectY, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
-import { type ScoredSet, scoredSets } from '../reading/chosen.js';
+import { chosenFeatures, foldNote, type ScoredSet, scoredSets } from '../reading/chosen.js';
 import type { FigureModule, ReportContext } from '../section.js';
 import { chart, svgDocument } from './drawing.js';
-import { legend } from './legend.js';
+import { swatches } from './legend.js';
 import { seriesStyle, tones } from './palette.js';
 
 const text = texts({
@@ -41,14 +41,15 @@ export const radScore: FigureModule = {
     const training = sets.find(({ role }) => role === 'training') ?? sets[0];
     const share = training.event.filter(Boolean).length / training.event.length;
     const start = share > 0 && share < 1 ? Math.log(share / (1 - share)) : 0;
-    return sets.map((set) => bars(set, start, context));
+    const note = foldNote(chosenFeatures(results)!, context.words.oneOf);
+    return sets.map((set) => bars(set, start, note, context));
   },
 };
 
 const height = 290;
 const margins = { marginLeft: 52, marginRight: 10, marginTop: 12, marginBottom: 30 };
 
-function bars({ role, value, event, auc }: ScoredSet, start: number, { language, words, numbers }: ReportContext): Figure {
+function bars({ role, value, event, auc }: ScoredSet, start: number, note: readonly string[], { language, words, numbers }: ReportContext): Figure {
   const t = text[language];
   const order = value.map((_, i) => i).sort((a, b) => value[a] - value[b] || a - b);
   const drawn = order.map((i, at) => ({ x1: at, x2: at + 1, y: value[i] - start, event: event[i] }));
@@ -56,14 +57,6 @@ function bars({ role, value, event, auc }: ScoredSet, start: number, { language,
   const { light: colour } = seriesStyle(0);
   const { light: eventColour } = seriesStyle(1);
   const inset = drawn.length > 150 ? 0 : 0.6;
-  const key = legend(
-    [
-      { text: words.event, style: { light: eventColour, symbol: 'square' } },
-      { text: words.noEvent, style: { light: colour, symbol: 'none' } },
-    ],
-    margins.marginLeft,
-    0,
-  );
   const body = `${chart({
     height,
     ...margins,
@@ -74,7 +67,7 @@ function bars({ role, value, event, auc }: ScoredSet, start: number, { language,
       rectY(drawn.filter((bar) => !bar.event), { x1: 'x1', x2: 'x2', y: 'y', fill: tones.surface.light, stroke: colour, strokeWidth: 1, insetLeft: inset + 0.5, insetRight: inset + 0.5 }),
       ruleY([0], { stroke: tones.muted.light }),
     ],
-  })}<text x="${margins.marginLeft + 190}" y="${height - 10}" text-anchor="middle">${t.x}</text><g transform="translate(0,${height + 12})">${key.svg}</g>`;
+  })}<text x="${margins.marginLeft + 190}" y="${height - 10}" text-anchor="middle">${t.x}</text>${swatches([{ text: words.event, colour: eventColour, hollow: false }, { text: words.noEvent, colour, hollow: true }], margins.marginLeft, height + 14)}`;
   const above = drawn.filter((bar) => bar.event && bar.y > 0).length;
   const below = drawn.filter((bar) => !bar.event && bar.y < 0).length;
   const events = event.filter(Boolean).length;
@@ -83,8 +76,8 @@ function bars({ role, value, event, auc }: ScoredSet, start: number, { language,
     type: 'figure',
     name: `rad-score-${role}`,
     title: t.of(words.sets[role]),
-    caption: t.caption(auc === undefined || Number.isNaN(auc.value) ? '' : t.auc(numbers.estimate(auc.value, auc.lower, auc.upper))),
+    caption: words.joined([t.caption(auc === undefined || Number.isNaN(auc.value) ? '' : t.auc(numbers.estimate(auc.value, auc.lower, auc.upper))), ...note]),
     alternative,
-    svg: svgDocument({ height: height + 12 + key.height, alternative, body }),
+    svg: svgDocument({ height: height + 26, alternative, body }),
   };
 }

@@ -20,6 +20,7 @@ const text = texts({
     colour: 'value of the feature',
     caption: (cases: string, more: string) => `One mark a case (${cases}): right of the line the feature raised its prediction, left of it lowered it. The darker the mark, the larger the value of the feature.${more}`,
     first: (shown: string, all: string) => ` The ${shown} most important of ${all} features.`,
+    beyond: (count: string) => ` ${count} values beyond the axis stand at its ends.`,
     alternative: (model: string, features: string) => `SHAP values of the cases under ${model}; features from most to least important: ${features}`,
     missing: 'no model has SHAP values',
   },
@@ -32,6 +33,7 @@ const text = texts({
     colour: '特征取值',
     caption: (cases: string, more: string) => `每个标记代表一个病例（共 ${cases} 例）：位于竖线右侧表示该特征提高了预测值，左侧表示降低。颜色越深，特征取值越大。${more}`,
     first: (shown: string, all: string) => `共 ${all} 个特征，此处显示最重要的 ${shown} 个。`,
+    beyond: (count: string) => `有 ${count} 个值超出坐标轴，绘于其两端。`,
     alternative: (model: string, features: string) => `${model}各病例的 SHAP 值，特征按重要性排列：${features}`,
     missing: '没有模型给出 SHAP 值',
   },
@@ -57,14 +59,14 @@ function swarm({ model, scale = 'probability', cases, importance, tainted }: Exp
   const t = text[language];
   const shown = importance.slice(0, most);
   const width = drawingWidth - 2 * margin;
-  const values = cases.flatMap(({ contributions }) => contributions.map(({ value }) => value));
-  const reach = Math.max(1e-12, ...values.map(Math.abs)) * 1.05;
+  const { reach, beyond } = reachOf(cases.flatMap(({ contributions }) => contributions.map(({ value }) => value)));
+  const inside = (value: number) => Math.min(0.99 * reach, Math.max(-0.99 * reach, value));
   const dots = shown.flatMap(({ feature }, f) => {
     const own = cases.flatMap(({ contributions }) => contributions.filter((entry) => entry.feature === feature));
     const shades = shadesOf(own.map(({ x }) => x));
-    const levels = swarmLevels(own.map(({ value }) => value), ((2 * radius + 0.6) / width) * 2 * reach);
+    const levels = swarmLevels(own.map(({ value }) => inside(value)), ((2 * radius + 0.6) / width) * 2 * reach);
     const step = Math.min(2 * radius + 0.4, (lane / 2 - radius) / Math.max(1, ...levels.map(Math.abs)));
-    return own.map(({ value }, i) => ({ x: value, y: f * block + head + lane / 2 - levels[i] * step, colour: ramp[shades[i]].light }));
+    return own.map(({ value }, i) => ({ x: inside(value), y: f * block + head + lane / 2 - levels[i] * step, colour: ramp[shades[i]].light }));
   });
   const bottom = shown.length * block;
   const height = bottom + 42;
@@ -84,22 +86,33 @@ function swarm({ model, scale = 'probability', cases, importance, tainted }: Exp
       // A thin edge keeps the palest marks visible on paper.
       ...ramp.map(({ light }) => dot(dots.filter(({ colour }) => colour === light), { x: 'x', y: 'y', r: radius, fill: light, stroke: ramp[ramp.length - 2].light, strokeWidth: 0.5 })),
     ],
-  })}${shown.map(({ feature }, f) => label(margin, f * block + 13, fitText(feature, width))).join('')}<g transform="translate(0,${height + 12})">${key(t.low, t.high, t.colour)}</g>`;
+  })}${shown.map(({ feature }, f) => label(margin, f * block + 13, fitText(feature, width), { over: true })).join('')}<g transform="translate(0,${height + 12})">${key(t.low, t.high, t.colour)}</g>`;
   return {
     type: 'figure',
     name: `shap-beeswarm-${model}`,
     title: t.of(name),
-    caption: t.caption(numbers.count(cases.length), importance.length > most ? t.first(numbers.count(most), numbers.count(importance.length)) : ''),
+    caption: t.caption(numbers.count(cases.length), (importance.length > most ? t.first(numbers.count(most), numbers.count(importance.length)) : '') + (beyond > 0 ? t.beyond(numbers.count(beyond)) : '')),
     alternative,
     svg: svgDocument({ height: height + 28, alternative, body }),
   };
 }
 
-/** Shade of each value by its rank: the lowest fifth 0, the highest 4; the middle one where all are equal. */
+/** How far the axis goes: to the largest value, or to three times the 95th percentile where a few values are far beyond that. */
+function reachOf(values: readonly number[]): { reach: number; beyond: number } {
+  const sizes = values.map(Math.abs).sort((a, b) => a - b);
+  const largest = Math.max(1e-12, sizes.at(-1) ?? 0);
+  const usual = 3 * (sizes[Math.floor(0.95 * (sizes.length - 1))] ?? 0);
+  const reach = usual > 0 && largest > 1.5 * usual ? usual : 1.05 * largest;
+  return { reach, beyond: sizes.filter((size) => size > reach).length };
+}
+
+/** Shade of each value by its rank: the lowest fifth 0, the highest 4. Of few distinct values each has its own; the middle one where all are equal. */
 function shadesOf(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
   const last = ramp.length - 1;
-  if (sorted[0] === sorted.at(-1)) return values.map(() => last >> 1);
+  const distinct = sorted.filter((value, i) => value !== sorted[i - 1]);
+  if (distinct.length === 1) return values.map(() => last >> 1);
+  if (distinct.length <= ramp.length) return values.map((value) => Math.round((last * distinct.indexOf(value)) / (distinct.length - 1)));
   return values.map((value) => Math.round((last * (sorted.indexOf(value) + sorted.lastIndexOf(value))) / (2 * (sorted.length - 1))));
 }
 

@@ -15,7 +15,7 @@ const text = texts({
     base: 'Nothing known',
     others: (count: number) => `${count} other features`,
     prediction: 'Prediction',
-    caption: (row: string, outcome: string, scale: string) => `Case ${row}, which had ${outcome}: of all shown cases its prediction is the one in the middle of the upper half. From the mean of the training cases each feature moves the prediction, in ${scale}; solid bars raise it, hatched ones lower it.`,
+    caption: (row: string, outcome: string, scale: string) => `Case ${row}, which had ${outcome}; chosen because its prediction is the upper quartile of all. From the mean of the training cases each feature moves the prediction, in ${scale}: solid bars raise it, hatched ones lower it.`,
     event: 'the event',
     noEvent: 'no event',
     scale: { probability: 'probability', 'log-odds': 'log odds' },
@@ -28,7 +28,7 @@ const text = texts({
     base: '无任何信息',
     others: (count: number) => `其余 ${count} 个特征`,
     prediction: '预测值',
-    caption: (row: string, outcome: string, scale: string) => `病例 ${row}（${outcome}），其预测值居于所示病例上半部分的中位。从训练病例的均值出发，各特征依次改变预测值（${scale}）；实心条为升高，斜线条为降低。`,
+    caption: (row: string, outcome: string, scale: string) => `病例 ${row}（${outcome}），选取依据为其预测值处于全部病例的上四分位。从训练病例的均值出发，各特征依次改变预测值（${scale}）：实心条为升高，斜线条为降低。`,
     event: '发生事件',
     noEvent: '未发生事件',
     scale: { probability: '概率', 'log-odds': '对数几率' },
@@ -53,7 +53,7 @@ const block = head + bar + 4;
 const left = 10;
 const right = drawingWidth - 64;
 
-function waterfall({ model, scale = 'probability', cases, tainted }: ExplainedModel, { language, words, numbers }: ReportContext): Figure {
+function waterfall({ model, scale = 'probability', cases, folds, tainted }: ExplainedModel, { language, words, numbers }: ReportContext): Figure {
   const t = text[language];
   const shown = typical(cases);
   const sorted = [...shown.contributions].sort((a, b) => Math.abs(b.value) - Math.abs(a.value) || (a.feature < b.feature ? -1 : 1));
@@ -79,25 +79,25 @@ function waterfall({ model, scale = 'probability', cases, tainted }: ExplainedMo
     const [x1, x2] = [Math.min(place(from), place(to)), Math.max(place(from), place(to))];
     const shape = value >= 0 ? `<rect x="${x1}" y="${y}" width="${round(Math.max(1, x2 - x1))}" height="${bar}" fill="${style.up}"/>` : hatched(x1, y, Math.max(1, x2 - x1), style.down);
     const signed = `${value >= 0 ? '+' : ''}${numbers.decimal(value)}`;
-    return `${label(left, y - 5, fitText(name, drawingWidth - left - 4))}${shape}${label(x2 + 5, y + 12, signed)}<path d="M${place(to)},${y + bar}V${y + block}" stroke="${tones.muted.light}" fill="none"/>`;
+    return { join: `<path d="M${place(to)},${y + bar}V${y + block}" stroke="${tones.muted.light}" fill="none"/>`, drawn: `${label(left, y - 5, fitText(name, drawingWidth - left - 4), { over: true })}${shape}${label(x2 + 5, y + 12, signed, { over: true })}` };
   });
-  const whole = (y: number, name: string, value: number) => `${label(left, y - 5, `${words.label(name)}${numbers.decimal(value)}`, { weight: 600 })}<path d="M${place(value)},${y}v${bar}" stroke="currentColor" stroke-width="2.5" fill="none"/>`;
-  const first = `${whole(head, t.base, shown.base)}<path d="M${place(shown.base)},${head + bar}V${head + block}" stroke="${tones.muted.light}" fill="none"/>`;
+  const whole = (y: number, name: string, value: number) => `${label(left, y - 5, `${words.label(name)}${numbers.decimal(value)}`, { weight: 600, over: true })}<path d="M${place(value)},${y}v${bar}" stroke="currentColor" stroke-width="2.5" fill="none"/>`;
+  const joins = `<path d="M${place(shown.base)},${head + bar}V${head + block}" stroke="${tones.muted.light}" fill="none"/>${bars.map(({ join }) => join).join('')}`;
   const height = end + head + bar + 8;
   const name = words.marked(nameOf(words.models, model), tainted);
   const alternative = words.sentence(t.alternative(shown.row, words.listed(rows.map((row) => `${row.name}: ${numbers.decimal(row.value)}`))));
-  const row = [shown.row, shown.place].filter((part) => part !== '').join(', ');
+  const row = [shown.row, ...(folds > 1 ? [shown.place] : [])].filter((part) => part !== '').join(', ');
   return {
     type: 'figure',
     name: `shap-waterfall-${model}`,
     title: t.of(name),
     caption: t.caption(row, shown.event ? t.event : t.noEvent, t.scale[scale]),
     alternative,
-    svg: svgDocument({ height, alternative, body: first + bars.join('') + whole(end + head, t.prediction, shown.prediction) }),
+    svg: svgDocument({ height, alternative, body: joins + whole(head, t.base, shown.base) + bars.map((each) => each.drawn).join('') + whole(end + head, t.prediction, shown.prediction) }),
   };
 }
 
-/** The case in the middle of the upper half: with a high prediction, but not the most extreme one. */
+/** The case at the upper quartile: with a high prediction, but not the most extreme one. */
 function typical(cases: readonly ExplainedCase[]): ExplainedCase {
   const order = [...cases].sort((a, b) => a.prediction - b.prediction || (a.row < b.row ? -1 : 1));
   return order[Math.floor((3 * (order.length - 1)) / 4)];

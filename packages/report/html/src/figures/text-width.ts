@@ -16,17 +16,23 @@ function emWidth(character: string): number {
   return /[A-Zmw%@]/.test(character) ? 0.76 : 0.58;
 }
 
+const closing = /^[、，。；：）】》％]$/;
+const opening = /[（【《]$/;
+
 /** A text in lines no wider than `width`; broken between words (at plain spaces), between Chinese characters anywhere, within a long word where it must be. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const piece of text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+| +/g) ?? []) {
-    if (textWidth(line + piece.trimEnd()) <= width) {
+    // No line begins with a comma or a closing bracket: these may stand out a little.
+    if (textWidth(line + piece.trimEnd()) <= width || (closing.test(piece) && line !== '')) {
       line += piece;
       continue;
     }
-    if (line.trim() !== '') lines.push(line.trim());
-    line = '';
+    // … and none ends with an opening one.
+    const opened = line.length > 1 && opening.test(line) ? line.slice(-1) : '';
+    if (line.trim() !== '') lines.push(line.slice(0, line.length - opened.length).trim());
+    line = opened;
     for (const character of piece.trim()) {
       if (textWidth(line + character) > width) {
         lines.push(line);

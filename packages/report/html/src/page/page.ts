@@ -2,7 +2,8 @@ import type { Figure } from '@radloom/core';
 import { html, type Html, trusted } from '../html.js';
 import type { StudyResults } from '../reading/results.js';
 import type { FigureModule, ReportContext, Section } from '../section.js';
-import type { ReportTable } from '../table.js';
+import { isPlaces, type ReportTable } from '../table.js';
+import { computedFrom } from './computed-from.js';
 import { figureMarkup } from './figure.js';
 import { header } from './header.js';
 import { style } from './style.js';
@@ -27,14 +28,27 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
   const figures: Figure[] = [];
   const tables: ReportTable[] = [];
   const { language, words } = context;
+  const isAsked = ({ asked }: Pick<Section, 'asked'>): boolean => asked === undefined || asked(results);
+  const sections = parts.sections.filter(isAsked);
 
   const sectionMarkup = (section: Section): Html => {
     const found = attempt(section, () => section.render(results, context));
     if ('reason' in found) return html`<p class="unavailable">${words.sentence(words.unavailable(found.reason))}</p>`;
-    const blocks = found.made.map((block) => (block.kind === 'prose' ? block.html : tableMarkup(block.table, tables.push(block.table), context)));
+    const blocks = found.made.map((block) => (block.kind === 'prose' ? block.html : tableOf(block.table)));
     const drawn = parts.figures.filter((figure) => figure.section === section.id && isAsked(figure)).map(figureMarkups);
     const panels = drawn.flatMap(({ panels }) => panels);
-    return html`${blocks}${panels.length > 0 && html`<div class="figures">${panels}</div>`}${drawn.map(({ missing }) => missing)}`;
+    return html`${blocks}${panels.length > 0 && html`<div class="figures">${panels}</div>`}${drawn.map(({ missing }) => missing)}${computedFrom(section.id, results, context)}`;
+  };
+
+  const tableOf = (found: ReportTable): Html => {
+    const table = { ...found, rows: found.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => (isPlaces(cell) ? { places: cell.places.map(({ section }) => ({ section, title: titleOf(section) })) } : cell)) })) };
+    return tableMarkup(table, tables.push(table), context);
+  };
+
+  /** `7 Model performance` */
+  const titleOf = (id: string): string | undefined => {
+    const at = sections.findIndex((section) => section.id === id);
+    return at < 0 ? undefined : `${at + 1} ${sections[at].title[language]}`;
   };
 
   const figureMarkups = (figure: FigureModule): { panels: Html[]; missing?: Html } => {
@@ -42,8 +56,6 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
     if ('made' in found) return { panels: found.made.map((panel) => figureMarkup(panel, figures.push(panel), context)) };
     return { panels: [], missing: html`<p class="unavailable">${words.label(figure.title[language])}${words.sentence(words.unavailable(found.reason))}</p>` };
   };
-
-  const isAsked = ({ asked }: Pick<Section, 'asked'>): boolean => asked === undefined || asked(results);
 
   /** What is made, or why it is not. A part that breaks must not take the report of everything else with it. */
   const attempt = <T>({ id, available }: Pick<Section, 'id' | 'available'>, make: () => T): { made: T } | { reason: string } => {
@@ -57,7 +69,6 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
     }
   };
 
-  const sections = parts.sections.filter(isAsked);
   const body = sections.map(
     (section, i) => html`<section id="${section.id}">
 <h2><span class="number">${i + 1}</span> ${section.title[language]}</h2>
@@ -76,7 +87,7 @@ function shell({ study }: StudyResults, context: ReportContext, sections: readon
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
 <title>${study.title}</title>
 <style>${trusted(style())}</style>
 </head>

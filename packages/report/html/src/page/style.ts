@@ -53,6 +53,11 @@ td.text,th.text[scope=row]{min-width:6rem;max-width:32rem;overflow-wrap:break-wo
 .group th{padding-top:.8rem;font-weight:650;border-top:1px solid var(--line)}
 tbody tr:first-child>*{border-top:0}
 .note{margin:.4rem 0 0;font-size:.84rem;line-height:1.5;max-width:none;overflow-wrap:anywhere}
+.from{margin:1.2rem 0 0;font-size:.8rem;color:var(--second);max-width:none;overflow-wrap:anywhere}
+.from code{font-size:.95em}
+.account span[data-steps]:after{content:' [' attr(data-steps) ']';color:var(--second);font:400 .72em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;overflow-wrap:anywhere}
+.account{max-width:52rem}
+.account h3{margin:1.4rem 0 .4rem;font-size:1rem;font-weight:650}
 sup{font-size:.72em;line-height:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:2rem 2.5rem;margin:1.6rem 0 0}
 figure{margin:0;min-width:0;max-width:29rem;break-inside:avoid}

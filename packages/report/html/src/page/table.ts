@@ -1,6 +1,6 @@
 import { html, type Html } from '../html.js';
 import type { ReportContext } from '../section.js';
-import { cellText, isEstimate, type Cell, type ReportTable, type TableColumn } from '../table.js';
+import { cellText, isEstimate, isPlaces, placeTitles, type Cell, type ReportTable, type TableColumn } from '../table.js';
 
 /** A numbered table in a box of its own that scrolls where the page is narrow. */
 export function tableMarkup(table: ReportTable, number: number, context: ReportContext): Html {
@@ -34,6 +34,7 @@ function cellMarkup(cell: Cell, column: TableColumn, first: boolean, reasons: st
 
 /** An estimate has its bounds on a second line; one that is not a number points to its reason below the table. */
 function content(cell: Cell, { form }: TableColumn, reasons: string[], numbers: ReportContext['numbers']): Html | string {
+  if (isPlaces(cell) && cell.places.length > 0) return html`${placeTitles(cell).map((title, i) => html`${i > 0 && '; '}<a href="#${cell.places[i].section}">${title}</a>`)}`;
   if (!isEstimate(cell)) return cellText(cell, form, numbers);
   if (Number.isNaN(cell.value) && cell.reason !== undefined) {
     if (!reasons.includes(cell.reason)) reasons.push(cell.reason);

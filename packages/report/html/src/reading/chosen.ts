@@ -14,6 +14,8 @@ export interface Spread {
 /** The features that models were given in one fold, as the evaluation of the selection describes them. */
 export interface ChosenFeatures {
   readonly place: string;
+  /** Number of folds, of which this is the first. */
+  readonly folds: number;
   readonly features: readonly string[];
   /** Row by row; NaN for a constant feature. */
   readonly correlation?: readonly number[];
@@ -31,7 +33,9 @@ export interface ScoredSet {
 
 /** The first fold's features; undefined where the study did not evaluate its selection. */
 export function chosenFeatures(results: StudyResults): ChosenFeatures | undefined {
-  for (const { role, place, detail } of evaluated(results, 'selection')) {
+  const found = evaluated(results, 'selection');
+  const folds = new Set(found.map(({ place }) => place)).size;
+  for (const { role, place, detail } of found) {
     if (role !== 'training' || !Array.isArray(detail.features)) continue;
     const features = detail.features.flatMap((name) => text(name) ?? []);
     const correlation = numberList(record(detail.correlation)?.matrix);
@@ -40,7 +44,7 @@ export function chosenFeatures(results: StudyResults): ChosenFeatures | undefine
       const [low, median, high] = ['low', 'median', 'high'].map((name) => number(spreads[i]?.[name]));
       return low === undefined || median === undefined || high === undefined || Number.isNaN(low + high) ? [] : [[feature, { low, median, high }] as const];
     });
-    return { place, features, ...(correlation?.length === features.length ** 2 ? { correlation } : {}), method: text(record(detail.correlation)?.method), spread: new Map(spread) };
+    return { place, folds, features, ...(correlation?.length === features.length ** 2 ? { correlation } : {}), method: text(record(detail.correlation)?.method), spread: new Map(spread) };
   }
   return undefined;
 }
@@ -55,6 +59,11 @@ export function scoredSets(results: StudyResults): ScoredSet[] {
     if (entry.place !== place || value === undefined || outcome?.length !== value.length) return [];
     return [{ role: entry.role, place: entry.place, value, event: outcome.map((y) => y === 1), auc: entry.metrics.get('scoreAuc') }];
   });
+}
+
+/** `Fold r1f1 is shown, one of 10.`; nothing where there is one. */
+export function foldNote({ place, folds }: Pick<ChosenFeatures, 'place' | 'folds'>, oneOf: (place: string, all: number) => string): string[] {
+  return folds > 1 ? [oneOf(place, folds)] : [];
 }
 
 /** How often each feature is chosen over folds, most often first. */

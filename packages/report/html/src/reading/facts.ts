@@ -24,7 +24,7 @@ const schema = z.looseObject({
   /** Steps and models that learned from rows outside their training set, because the study says `as-published`, and all that depend on them. */
   tainted: z.array(z.string()).default([]),
   /** The workflow, in order. */
-  steps: z.array(z.looseObject({ id: z.string(), plugin: z.string() })).default([]),
+  steps: z.array(z.looseObject({ id: z.string(), plugin: z.string(), operation: z.string().default('run'), params: z.record(z.string(), z.unknown()).default({}) })).default([]),
 });
 
 export type StudyFacts = z.output<typeof schema>;

@@ -56,10 +56,12 @@ export const comparison: Section = {
   available: (results) => evaluated(results, 'comparison').length > 0 || whyMissing(results.metrics, { en: text.en.missing, zh: text.zh.missing }),
   render: (results, context) => {
     const found = evaluated(results, 'comparison');
-    const reclassified = reclassificationTable(found, context);
+    // How models differ on rows that taught them tells nobody anything; the matrix has it for completeness.
+    const unseen = found.some(({ role }) => role !== 'training') ? found.filter(({ role }) => role !== 'training') : found;
+    const reclassified = reclassificationTable(unseen, context);
     return [
       { kind: 'table', table: matrix(found, context) },
-      { kind: 'table', table: differenceTable(found, context) },
+      { kind: 'table', table: differenceTable(unseen, context) },
       ...(reclassified === undefined ? [] : [{ kind: 'table' as const, table: reclassified }]),
     ];
   },

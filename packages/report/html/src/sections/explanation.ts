@@ -16,6 +16,7 @@ const text = texts({
     permutation: 'Rise and fall: mean change when the values of the feature are shuffled among the cases; about 0 for a feature without use.',
     methods: (parts: string) => `SHAP values: ${parts}.`,
     method: { linear: 'exact for a linear model, on the log-odds scale', tree: 'exact for trees (path-dependent), on the probability scale', kernel: 'kernel SHAP with training cases for unknown features, on the probability scale' } as Readonly<Record<string, string>>,
+    first: (shown: string, all: string) => `The ${shown} most important features of each model, of up to ${all}.`,
     missing: 'no explanation was given',
   },
   zh: {
@@ -28,19 +29,23 @@ const text = texts({
     permutation: '升高与下降：将该特征的取值在病例间打乱后的平均变化；无用的特征约为 0。',
     methods: (parts: string) => `SHAP 值：${parts}。`,
     method: { linear: '线性模型精确值，对数几率尺度', tree: '树模型精确值（路径依赖），概率尺度', kernel: 'Kernel SHAP，未知特征取自训练病例，概率尺度' } as Readonly<Record<string, string>>,
+    first: (shown: string, all: string) => `每个模型最多使用 ${all} 个特征，此处列出最重要的 ${shown} 个。`,
     missing: '没有模型解释',
   },
 });
+
+const most = 15;
 
 export const explanation: Section = {
   id: 'explanation',
   title: { en: text.en.title, zh: text.zh.title },
   asked: (results) => isAsked(results, 'explanation'),
   available: (results) => explainedModels(results).length > 0 || whyMissing(results.metrics, { en: text.en.missing, zh: text.zh.missing }),
-  render: (results, { language, words }) => {
+  render: (results, { language, words, numbers }) => {
     const t = text[language];
     const found = explainedModels(results);
     const several = found.some(({ folds }) => folds > 1);
+    const longest = Math.max(...found.map(({ importance }) => importance.length));
     const named = (entry: ExplainedModel) => words.marked(nameOf(words.models, entry.model), entry.tainted);
     const methods = found.flatMap((entry) => (entry.method === undefined ? [] : [`${words.label(named(entry))}${nameOf(t.method, entry.method)}`]));
     const without = found.flatMap((entry) => (entry.method === undefined && entry.reason !== undefined ? [`${words.label(named(entry))}${entry.reason}`] : []));
@@ -58,9 +63,8 @@ export const explanation: Section = {
             { label: t.auc, form: 'significant' },
             ...(several ? [{ label: t.folds, form: 'count' as const }] : []),
           ],
-          rows: found.flatMap((entry) => entry.importance.map(({ feature, shap, brierRise, aucDrop, folds }) => ({ group: named(entry), cells: [feature, shap, brierRise, aucDrop, ...(several ? [folds] : [])] }))),
-          notes: [...(methods.length > 0 ? [t.methods(methods.join('; '))] : []), t.permutation, ...without, ...new Set(found.flatMap(({ notes }) => notes)), ...(found.some(({ tainted }) => tainted) ? [words.taintedNote] : [])],
-          limit: 60,
+          rows: found.flatMap((entry) => entry.importance.slice(0, most).map(({ feature, shap, brierRise, aucDrop, folds }) => ({ group: named(entry), cells: [feature, shap, brierRise, aucDrop, ...(several ? [folds] : [])] }))),
+          notes: [...(methods.length > 0 ? [t.methods(methods.join('; '))] : []), t.permutation, ...without, ...(longest > most ? [t.first(numbers.count(most), numbers.count(longest))] : []), ...new Set(found.flatMap(({ notes }) => notes)), ...(found.some(({ tainted }) => tainted) ? [words.taintedNote] : [])],
         },
       },
     ];

@@ -1,6 +1,8 @@
 import type { Section } from '../section.js';
+import { baseline } from './baseline.js';
 import { bootstrap632 } from './bootstrap-632.js';
 import { calibration } from './calibration.js';
+import { clear } from './clear.js';
 import { cohort } from './cohort.js';
 import { comparison } from './comparison.js';
 import { controls } from './controls.js';
@@ -10,13 +12,19 @@ import { failures } from './failures.js';
 import { funnel } from './funnel.js';
 import { lasso } from './lasso.js';
 import { limitations } from './limitations.js';
+import { methods } from './methods.js';
+import { metrics } from './metrics.js';
 import { performance } from './performance.js';
 import { predictions } from './predictions.js';
+import { protocol } from './protocol.js';
+import { regions } from './regions.js';
+import { reportingGuideline } from './reporting-guideline.js';
 import { selected } from './selected-features.js';
 import { settings } from './settings.js';
 import { tuning } from './tuning.js';
+import { variables } from './variables.js';
 
 /** The report, top to bottom. */
 export const sections: readonly Section[] = [
-  cohort, failures, settings, funnel, selected, lasso, tuning, performance, bootstrap632, comparison, calibration, decisionCurve, explanation, predictions, controls, limitations,
+  cohort, baseline, protocol, regions, failures, variables, funnel, selected, lasso, tuning, performance, bootstrap632, comparison, calibration, decisionCurve, explanation, predictions, controls, limitations, methods, settings, reportingGuideline, clear, metrics,
 ];

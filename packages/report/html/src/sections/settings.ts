@@ -13,6 +13,7 @@ const text = texts({
     part: 'Part',
     steps: 'Steps of the workflow',
     plugin: 'Plugin',
+    given: 'Settings, defaults included',
     missing: 'the settings were not given',
     parts: { imaging: 'Imaging', selection: 'Selection', models: 'Models', split: 'Split' } as Readonly<Record<string, string>>,
   },
@@ -23,6 +24,7 @@ const text = texts({
     part: '部分',
     steps: '工作流程步骤',
     plugin: '插件',
+    given: '设置（含默认值）',
     missing: '未提供研究设置',
     parts: { imaging: '影像处理', selection: '特征筛选', models: '模型', split: '数据划分' },
   },
@@ -40,9 +42,9 @@ export const settings: Section = {
       blocks.push({ kind: 'table', table: { name: 'settings', title: t.settings, groups: t.part, columns: [{ label: t.setting, form: 'name' }, { label: t.value, form: 'text' }], rows } });
     }
     if (study.steps.length > 0) {
-      const steps = study.steps.map(({ id, plugin }) => ({ cells: [words.marked(id, study.tainted.includes(id)), plugin] }));
+      const steps = study.steps.map(({ id, plugin, params }) => ({ cells: [words.marked(id, study.tainted.includes(id)), plugin, settingText(params, words)] }));
       const notes = study.steps.some(({ id }) => study.tainted.includes(id)) ? [words.taintedNote] : [];
-      blocks.push({ kind: 'table', table: { name: 'steps', title: t.steps, columns: [{ label: words.step, form: 'name' }, { label: t.plugin, form: 'name' }], rows: steps, notes, limit: 60 } });
+      blocks.push({ kind: 'table', table: { name: 'steps', title: t.steps, columns: [{ label: words.step, form: 'name' }, { label: t.plugin, form: 'name' }, { label: t.given, form: 'text' }], rows: steps, notes, limit: 30 } });
     }
     return blocks;
   },

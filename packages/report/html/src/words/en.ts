@@ -15,6 +15,8 @@ export const en = {
   joined: (sentences: readonly string[]) => sentences.join(' '),
   listed: (items: readonly string[]) => items.join(', '),
   shownOf: (shown: number, all: number) => `The first ${shown} of ${all} rows are shown; the table file has them all.`,
+  /** Of what exists once a fold and is shown for one. */
+  oneOf: (place: string, all: number) => `Fold ${place} is shown, one of ${all}.`,
   notGiven: 'not given',
   none: 'none',
   lower: 'lower',

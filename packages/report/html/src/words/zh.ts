@@ -14,6 +14,7 @@ export const zh: Words = {
   joined: (sentences) => sentences.join(''),
   listed: (items) => items.join('、'),
   shownOf: (shown, all) => `共 ${all} 行，此处显示前 ${shown} 行；完整内容见表格文件。`,
+  oneOf: (place, all) => `共 ${all} 折，此处显示 ${place}。`,
   notGiven: '未提供',
   none: '无',
   lower: '下限',

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Failure, RadloomError } from '@radloom/core';
+import type { FileRef } from '@radloom/engine';
+import { readerForName } from '@radloom/standard';
+
+/** Files and the reader for them. */
+export interface ResolvedFiles {
+  readonly reader: string;
+  readonly files: readonly FileRef[];
+}
+
+/** Text of a file. @throws `file-missing`, `file-unreadable` */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const absent = (error as { code?: string }).code === 'ENOENT';
+    throw new RadloomError({
+      code: absent ? 'file-missing' : 'file-unreadable',
+      what: absent ? 'The file does not exist.' : 'The file cannot be read.',
+      where: { file: path },
+      fix: absent ? 'Check the spelling, and that the path is right as seen from this folder.' : 'Check the permissions.',
+      deterministic: false,
+      cause: error,
+    });
+  }
+}
+
+/** The files behind a path: one file, a detached header with its data, or every file of a folder as a DICOM series. Messages name no folder. */
+export function resolveInput(path: string): ResolvedFiles | { readonly failure: Failure } {
+  const name = basename(path);
+  if (!existsSync(path)) return { failure: { code: 'file-missing', message: `${name} does not exist.`, fix: 'Correct the path in the table; it is seen from the folder of the table.' } };
+  if (statSync(path).isDirectory()) {
+    const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).sort();
+    if (names.length === 0) return { failure: { code: 'folder-empty', message: `The folder ${name} holds no files.`, fix: 'A DICOM series needs its slices in the folder.' } };
+    return { reader: 'reader/dicom', files: names.map((file) => ({ name: file, locator: resolve(path, file) })) };
+  }
+  const files = [path, ...besides(path)].map((file) => ({ name: basename(file), locator: resolve(file) }));
+  return { reader: readerForName(name), files };
+}
+
+/** Data files of a detached header: `x.hdr` with `x.img`, `x.nhdr` with the file that its header names. */
+function besides(path: string): string[] {
+  const lower = path.toLowerCase();
+  if (lower.endsWith('.hdr')) return [`${path.slice(0, -4)}.img`, `${path.slice(0, -4)}.img.gz`].filter((file) => existsSync(file)).slice(0, 1);
+  if (!lower.endsWith('.nhdr')) return [];
+  const data = /^data ?file:\s*(.+)$/im.exec(readFileSync(path, 'latin1'))?.[1].trim();
+  return data === undefined || !existsSync(join(dirname(path), data)) ? [] : [join(dirname(path), data)];
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { useNativeDigest, useNativeGunzip } from '@radloom/core';
+
+/** What a gzip file may become at once; beyond it goes through the stream, piece by piece. */
+const mostAtOnce = 2 ** 30;
+/** The most that one byte of a gzip file can stand for. */
+const mostAByte = 1032;
+
+/** Node's own hashes and decompressor: the same results, faster. Loads less than the executor's function of the same kind. */
+export function useNativeCode(): void {
+  useNativeDigest((bytes) => createHash('sha256').update(bytes).digest('hex'), (bytes) => createHash('sha1').update(bytes).digest('hex'));
+  useNativeGunzip((bytes) => {
+    // A file ends with the length of its data (modulo 2^32): one buffer of that size instead of many that are joined.
+    const length = bytes.length < 18 ? 0 : new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true);
+    const chunkSize = Math.max(1 << 14, Math.min(length + 1, bytes.length * mostAByte, mostAtOnce));
+    return gunzipSync(bytes, { maxOutputLength: mostAtOnce, chunkSize });
+  });
+}
