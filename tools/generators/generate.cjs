@@ -4,9 +4,9 @@ const { execFileSync } = require('node:child_process');
 /** @param {string} kind */
 function generator(kind) {
   return async (tree, options) => {
-    const { pluginPackage } = await import('./plugin-package.js');
+    const { workspacePackage } = await import('@radloom/plugin-templates');
     const licence = tree.read('LICENSE', 'utf8');
-    const { folder, files } = pluginPackage({ kind, name: options.name, summary: options.summary });
+    const { folder, files } = workspacePackage({ kind, name: options.name, summary: options.summary });
     if (tree.exists(`${folder}/package.json`)) throw new Error(`${folder} exists already. Choose another name.`);
     for (const [file, content] of Object.entries({ ...files, LICENSE: licence })) tree.write(`${folder}/${file}`, content);
     return () => {

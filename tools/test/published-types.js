@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const attw = join(root, 'node_modules', '.bin', 'attw');
 let passed = 0;
 let failed = 0;
-for (const folder of [...packageFolders(join(root, 'packages')), ...packageFolders(join(root, 'apps')), join(root, 'tools', 'modules')]) {
+for (const folder of ['packages', 'apps', 'tools'].flatMap((top) => packageFolders(join(root, top)))) {
   const { name, private: hidden } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (hidden === true) continue;
   const { status, stdout, stderr } = spawnSync(attw, ['--pack', folder, '--profile', 'esm-only', '--exclude-entrypoints', './package.json', '--format', 'ascii', '--no-color'], { encoding: 'utf8', cwd: root });

@@ -45,15 +45,25 @@ describe('npm run affected', { timeout: 60_000 }, () => {
     expect(packages).toEqual(expect.arrayContaining(['@radloom/core', '@radloom/classifier-knn', '@radloom/report-html']));
   });
 
-  test('a changed package without a changeset fails; with one it does not', () => {
+  test('a new file that git does not know yet counts', () => {
+    writeFileSync(join(copy, 'packages', 'selectors', 'lasso', 'src', 'new.ts'), 'export {};\n');
+    expect(affected().packages).toEqual(expect.arrayContaining(['@radloom/selector-lasso', 'radloom']));
+  });
+
+  test('what happened on main since the branch was made is not this change', () => {
+    git('switch', '-q', 'main');
+    appendFileSync(join(copy, 'packages', 'core', 'src', 'index.ts'), '// on main\n');
+    git('commit', '-q', '-am', 'on main');
+    git('switch', '-q', 'change');
+    expect(affected()).toMatchObject({ status: 0, stdout: 'Nothing is affected: no package differs from main.\n' });
+  });
+
+  test('a changed package without a changeset fails, and so does a changed dependency that its changeset leaves out', () => {
     appendFileSync(join(copy, 'packages', 'features', 'ngtdm', 'src', 'features.ts'), '// changed\n');
-    git('add', '-A');
-    const without = affected();
-    expect(without.status).toBe(1);
-    expect(without.stderr).toContain('npx changeset');
+    expect(affected()).toMatchObject({ status: 1, stderr: 'Changed without a changeset: @radloom/feature-ngtdm. Run npx changeset.\n' });
     writeFileSync(join(copy, '.changeset', 'a-change.md'), "---\n'@radloom/feature-ngtdm': patch\n---\n\nA comment.\n");
-    git('add', '-A');
     expect(affected()).toMatchObject({ status: 0, stderr: '' });
-    git('reset', '-q');
+    appendFileSync(join(copy, 'packages', 'imaging', 'src', 'index.ts'), '// changed\n');
+    expect(affected()).toMatchObject({ status: 1, stderr: 'Changed without a changeset: @radloom/imaging. Run npx changeset.\n' });
   });
 });

@@ -1,3 +1,5 @@
+import { literal } from './literal.js';
+
 /** A selector that a person can check on paper. */
 export function selector({ name, packageName, summary = 'Keeps the columns whose range is largest' }) {
   return {
@@ -8,7 +10,7 @@ import { z } from 'zod';
 
 export default defineSelector({
   name: '${name}',
-  summary: '${summary}',
+  summary: ${literal(summary)},
   params: z.strictObject({
     keep: z.int().positive().default(10).describe('How many columns stay, at most.'),
   }),

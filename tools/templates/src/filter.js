@@ -1,3 +1,5 @@
+import { literal } from './literal.js';
+
 /** A filter of one derived image that a person can check on paper. */
 export function filter({ name, packageName, summary = 'Absolute difference to a reference intensity' }) {
   return {
@@ -8,7 +10,7 @@ import { z } from 'zod';
 
 export default defineFilter({
   name: '${name}',
-  summary: '${summary}',
+  summary: ${literal(summary)},
   params: z.strictObject({
     reference: z.number().default(0).describe('The intensity that becomes 0.'),
   }),

@@ -1,3 +1,5 @@
+import { literal } from './literal.js';
+
 /** A transform that a person can check on paper. */
 export function transform({ name, packageName, summary = 'Subtracts the training median from every column' }) {
   return {
@@ -8,7 +10,7 @@ import { z } from 'zod';
 
 export default defineTransform({
   name: '${name}',
-  summary: '${summary}',
+  summary: ${literal(summary)},
   params: z.strictObject({}),
   load: () => import('./centre.js'),
 });

@@ -5,4 +5,4 @@ import { selector } from './selector.js';
 import { transform } from './transform.js';
 
 /** Source files of a new package, by kind. */
-export const templates = { 'feature-family': featureFamily, filter, transform, selector, classifier };
+export const sources = { 'feature-family': featureFamily, filter, transform, selector, classifier };

@@ -1,3 +1,5 @@
+import { literal } from './literal.js';
+
 /** A classifier that a person can check on paper. */
 export function classifier({ name, packageName, summary = 'Predicts by the nearer of two class centres' }) {
   return {
@@ -8,7 +10,7 @@ import { z } from 'zod';
 
 export default defineClassifier({
   name: '${name}',
-  summary: '${summary}',
+  summary: ${literal(summary)},
   params: z.strictObject({
     softness: z.number().positive().default(1).describe('How slowly the probability moves from 0 to 1 between the centres.'),
   }),

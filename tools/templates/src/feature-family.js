@@ -1,3 +1,5 @@
+import { literal } from './literal.js';
+
 /** A family of two features that a person can check on paper. */
 export function featureFamily({ name, packageName, summary = 'Spread of the intensities of a region' }) {
   return {
@@ -9,7 +11,7 @@ import { features } from './manifest.js';
 
 export default defineFeatureFamily({
   name: '${name}',
-  summary: '${summary}',
+  summary: ${literal(summary)},
   params: z.strictObject({
     shift: z.number().default(0).describe('Added to every intensity before anything is computed.'),
   }),

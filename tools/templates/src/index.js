@@ -1,0 +1,2 @@
+export { kinds } from './package-files.js';
+export { ownPackage, workspacePackage } from './plugin-package.js';
