@@ -7,7 +7,7 @@ import { probeKernels, Probes, probeStudyText, type ProbeStudy } from './testing
 const cases = Array.from({ length: 12 }, (_, i) => `C${String(i + 1).padStart(2, '0')}`);
 
 /** Steps of a case, of the cohort, and of the cohort below the table. */
-const caseSteps = ['image', 'segmentation', 'mask', 'probe-filter-filter', 'region@probe', 'probe-family@probe'];
+const caseSteps = ['image', 'segmentation', 'mask', 'probe-filter-filter', 'region@probe', 'probe-family@probe', 'overview'];
 const folded = ['probe-selector.fit', 'probe-selector.training', 'probe-selector.test', 'tuning.folds', 'probe-classifier.candidate.1', 'probe-classifier.candidate.2', 'probe-classifier.choice', 'probe-classifier.fit', 'probe-classifier.training', 'probe-classifier.test'];
 const aboveCases = ['table', 'split', 'fold', ...folded, 'discrimination', 'report'];
 
@@ -55,7 +55,7 @@ describe('only what changed runs', { timeout: 60_000 }, () => {
 
   test("one parameter of one filter: that filter and what follows; readers and mask are rebuilt on the way", () => {
     const { executed, rematerialised, calls } = run({ factor: 3 });
-    expect(executed).toEqual(sorted(each(['probe-filter-filter', 'region@probe', 'probe-family@probe']), aboveCases));
+    expect(executed).toEqual(sorted(each(['probe-filter-filter', 'region@probe', 'probe-family@probe', 'overview']), aboveCases));
     expect(rematerialised).toEqual(sorted(each(['image', 'segmentation', 'mask'])));
     expect(calls).toEqual({ 'probe-filter': 12, 'probe-family': 12, 'probe-selector': 1, 'probe-classifier': fits(2) });
     expect(run()).toEqual({ executed: [], rematerialised: [], calls: {} });
@@ -147,7 +147,7 @@ describe('only what changed runs', { timeout: 60_000 }, () => {
     await probes.write('probe-filter', { kernel: 'export const times = (value, factor) => factor * value + 0;' });
     const { executed, rematerialised, calls } = run();
     // The report names the plan, and the plan has other code in it; nothing between runs.
-    expect(executed).toEqual(sorted(each(['probe-filter-filter', 'region@probe', 'probe-family@probe']), ['report']));
+    expect(executed).toEqual(sorted(each(['probe-filter-filter', 'region@probe', 'probe-family@probe', 'overview']), ['report']));
     expect(rematerialised).toEqual(sorted(each(['image', 'segmentation', 'mask'])));
     expect(calls).toEqual({ 'probe-filter': 12, 'probe-family': 12 });
   });

@@ -45,7 +45,7 @@ describe('a study', { timeout: 60_000 }, () => {
     const executed = executedSteps(third.stdout);
     const cases = new Set(executed.map((step) => step.split('@').at(-1)));
     expect(cases.size).toBe(1);
-    expect(executed.every((step) => /^(image|segmentation|mask|region|shape|firstorder|glcm)@/.test(step))).toBe(true);
+    expect(executed.every((step) => /^(image|segmentation|mask|region|shape|firstorder|glcm|overview)@/.test(step))).toBe(true);
   });
 
   test('gives the same through one worker and two', () => {
