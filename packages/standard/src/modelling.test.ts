@@ -18,7 +18,7 @@ const centres = (): Table => makeTable({ rows: cohort().rows, columns: [{ kind: 
 
 const plugins = new Registry();
 beforeAll(async () => {
-  const wanted = /^(transform\/(assemble|scale|permuted|random)|selector\/(zero|lasso)|classifier\/|ensemble\/|splitter\/|resampler\/|evaluation\/|report\/)/;
+  const wanted = /^(transform\/(assemble|scale|permuted|random|predictors)|selector\/(zero|lasso)|classifier\/|ensemble\/|splitter\/|resampler\/|evaluation\/|report\/)/;
   for (const [id, { load, package: packageName }] of Object.entries(standardPlugins)) {
     if (!wanted.test(id)) continue;
     const { default: plugin } = await load();
@@ -173,5 +173,45 @@ describe('other ways to divide the rows', () => {
 
   test('what is no control is refused', async () => {
     await expect(ran({ controls: ['scale'], models })).rejects.toMatchObject({ code: 'not-a-control' });
+  });
+});
+
+describe('sets of predictors', () => {
+  const sets = { first: { columns: ['x1', 'x3', 'x4'] }, second: { columns: ['x2', 'x5'], selection: ['zero-variance'] }, combined: { join: ['first', 'second'] } };
+  const columnsOf = async (result: RunResult, step: string) => ((await result.output(step, 'table', holdout)) as Table).columns.map(({ name }) => name).filter((name) => name !== 'y');
+
+  test('each goes its own way; joined they are what both kept; models and measures of all stand side by side', async () => {
+    const result = await ran({ sets, evaluation: [{ discrimination: { bootstrap: 50 } }, { comparison: { bootstrap: 50 } }, { explanation: { background: 4, shuffles: 2 } }, 'selection'], controls: ['permuted-labels'] });
+    expect(failures(result)).toEqual([]);
+    const first = await columnsOf(result, 'first.lasso.training');
+    expect(first).toContain('x1');
+    expect(await columnsOf(result, 'second.zero-variance.training')).toEqual(['x2', 'x5']);
+    expect(await columnsOf(result, 'combined.join-test')).toEqual([...first, 'x2', 'x5']);
+    const entries = await metricsOf(result, 'discrimination');
+    const auc = (model: string) => entries.find((entry) => entry.model === model && entry.role === 'test')!.metrics.find(({ name }) => name === 'auc')!.value;
+    expect(new Set(entries.map(({ model }) => model))).toEqual(new Set(['first', 'second', 'combined'].flatMap((set) => ['logistic', 'random-forest', 'stacking'].map((model) => `${set} ${model}`))));
+    expect(auc('combined logistic')).toBeGreaterThan(auc('second logistic'));
+    for (const set of ['first', 'second', 'combined']) {
+      for (const { model, metrics: [gap] } of await metricsOf(result, `${set}.explanation`, holdout)) expect([model.startsWith(`${set} `), gap.value < 1e-9]).toEqual([true, true]);
+    }
+    // All sets are tuned over the same folds.
+    expect(result.cohort.filter(({ step }) => step.step.id.endsWith('tuning.folds')).map(({ step }) => step.step.id)).toEqual(['tuning.folds', 'control.permuted-labels.tuning.folds']);
+  }, 120_000);
+
+  test('one set with models: they keep their names', async () => {
+    const result = await ran({ sets: { first: { ...sets.first, models: [] }, second: { ...sets.second, models: [] }, combined: sets.combined }, models: { logistic: null } });
+    expect(failures(result)).toEqual([]);
+    expect(new Set((await metricsOf(result, 'discrimination')).map(({ model }) => model))).toEqual(new Set(['logistic']));
+    expect(((await result.output('combined.logistic.fit', 'model', holdout)) as unknown as { predictors: string[] }).predictors).toContain('x2');
+  }, 60_000);
+
+  test.each([
+    ['both columns and a join', { a: { columns: 'all' }, b: { columns: 'all' }, c: { columns: 'all', join: ['a', 'b'] } }, { code: 'bad-setting' }],
+    ['neither', { a: { models: [] } }, { code: 'bad-setting' }],
+    ['a join of a set that comes later', { one: { columns: 'all' }, two: { join: ['one', 'ones'] } }, { code: 'set-unknown', fix: 'Did you mean one?' }],
+    ['an unknown model', { a: { columns: 'all', models: ['logistics'] } }, { code: 'model-unknown', fix: 'Did you mean logistic?' }],
+    ['no models at all', { a: { columns: 'all', models: [] } }, { code: 'models-absent' }],
+  ])('%s is refused', async (_, given, expected) => {
+    await expect(ran({ sets: given, models: { logistic: null } })).rejects.toMatchObject(expected);
   });
 });

@@ -40,6 +40,7 @@ export const standardPlugins: Readonly<Record<string, StandardPlugin>> = {
   'transform/impute': { package: '@radloom/transform-impute', load: () => import('@radloom/transform-impute') },
   'transform/yeo-johnson': { package: '@radloom/transform-yeo-johnson', load: () => import('@radloom/transform-yeo-johnson') },
   'transform/combat': { package: '@radloom/transform-combat', load: () => import('@radloom/transform-combat') },
+  'transform/predictors': { package: '@radloom/transform-predictors', load: () => import('@radloom/transform-predictors') },
   'transform/rejoin': { package: '@radloom/transform-rejoin', load: () => import('@radloom/transform-rejoin') },
   'transform/permuted-labels': { package: '@radloom/transform-permuted-labels', load: () => import('@radloom/transform-permuted-labels') },
   'transform/random-features': { package: '@radloom/transform-random-features', load: () => import('@radloom/transform-random-features') },

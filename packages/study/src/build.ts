@@ -4,11 +4,13 @@ import { numberOf, plainCell } from './cells.js';
 import { clinicalTable, clinicalVariables, type Cohort, groupTable, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
 import { type ColumnGroup, extractionGraph, type ExtractionOptions, type ExtractionSettings, type FindPlugin } from './extraction.js';
 import { imagingSettings } from './imaging.js';
-import { groupingColumn, groupsSource, modellingGraph, selectionPlugins } from './modelling.js';
+import { groupingColumn, modellingGraph } from './modelling.js';
 import { requireNamedColumns } from './named-columns.js';
 import { readParams } from './params-file.js';
 import { type Imaging, type Study, studySchema } from './schema.js';
 import { filledFrom, secondReading, secondTable } from './second-reader.js';
+import { groupsSource, selectionPlugins } from './selection-steps.js';
+import { predictorSets, setFacts } from './sets.js';
 import { type StepFacts, stepFacts } from './step-facts.js';
 import type { TextTable } from './text-table.js';
 import type { Variable } from './variables.js';
@@ -61,7 +63,7 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
   const clinical = clinicalTable(cohort, study, tablePath);
   const variables = clinicalVariables(cohort, study, tablePath);
   const images = imagesOf(study, file);
-  const selection = selectionPlugins(study, host.find);
+  const selection = predictorSets(study).flatMap((set) => selectionPlugins(set, host.find));
   const compares = selection.find((step) => step.second);
   const sources: Record<string, Source> = { clinical: { kind: 'value', type: 'table', value: clinical } };
   const steps: Step[] = [];
@@ -206,7 +208,7 @@ function studyFacts(study: Study, host: StudyHost, cohort: Cohort, variables: re
       reproduce: host.reproduce,
       versions: host.versions,
       steps,
-      settings: { imaging: study.imaging, split: study.split, selection: study.selection, tuning: study.tuning, balance: study.balance, threshold: study.threshold, models: study.models, evaluation: study.evaluation, controls: study.controls, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
+      settings: { imaging: study.imaging, split: study.split, selection: study.selection, sets: setFacts(study), tuning: study.tuning, balance: study.balance, threshold: study.threshold, models: study.models, evaluation: study.evaluation, controls: study.controls, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
       cohort: { candidates: cohort.rows.length + excluded, cases: cohort.rows.length, variables, ...(exclusions === undefined ? {} : { excluded: exclusions }) },
     },
   };

@@ -1,7 +1,11 @@
-import { type Plugin, RadloomError } from '@radloom/core';
-import { from, type Ref, source, type Step } from '@radloom/engine';
+import { RadloomError } from '@radloom/core';
+import { from, type Ref, type Step } from '@radloom/engine';
+import { balanceOf } from './balance.js';
 import type { FindPlugin } from './extraction.js';
-import { nameAndSettings, selectionStep, type Study, usualThreshold } from './schema.js';
+import { pluginOf } from './find-plugin.js';
+import { type Study, usualThreshold } from './schema.js';
+import { selectedSides, selectionPlugins } from './selection-steps.js';
+import { type PredictorSet, predictorSets } from './sets.js';
 
 /** Adds a step to the study and gives back its id. */
 export type AddStep = (step: Step) => string;
@@ -16,6 +20,9 @@ export interface Sides {
 
 /** A classifier of one fold: the plugin, the settings it predicts with, what was fitted. */
 export interface Member {
+  /** As the study names it; step ids of the set begin with it. */
+  readonly id: string;
+  /** As reports name it: with the set, where several have models. */
   readonly name: string;
   readonly plugin: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -25,12 +32,10 @@ export interface Member {
   readonly test: Ref;
 }
 
-/** Selection and models on the sides of each fold. */
+/** Selection and models of one set of predictors, on the sides of each fold. */
 export interface Chain {
-  /** All folds' transforms, selectors and models. */
-  readonly models: readonly Ref[];
-  readonly choices: readonly Ref[];
-  readonly predictions: readonly Ref[];
+  /** The set's name where several have models, empty otherwise; put before the names of models. */
+  readonly set: string;
   /** The transforms and selectors of one fold, in order. */
   readonly selection: readonly Ref[];
   /** What the models are given, after selection; `taught` with synthetic rows, where a resampler adds some. */
@@ -39,24 +44,83 @@ export interface Chain {
   readonly blends: readonly Member[];
 }
 
-/**
- * Selection on training rows; classifiers tuned over folds of the training rows and fitted on all of them; ensembles of their out-of-fold
- * predictions; thresholds; predictions of both sides.
- *
- * @param prefix put before each step's id, for a second chain in the same study
- */
-export function modelChain(study: Study, given: Sides, find: FindPlugin, add: AddStep, prefix = ''): Chain {
-  const step = (own: Step): string => add({ ...own, id: prefix + own.id });
-  const everyFold = (ref: Ref): Ref => ({ ...ref, gather: ['fold'] });
-  const { sides: selected, selection } = selectedSides(study, given, find, step);
-  const { training, test } = selected;
+/** All sets of predictors. */
+export interface Chains {
+  /** All folds' transforms, selectors and models. */
+  readonly models: readonly Ref[];
+  readonly choices: readonly Ref[];
+  readonly predictions: readonly Ref[];
+  /** Those that have models, in order. */
+  readonly chains: readonly Chain[];
+}
 
-  const inner = from(step({ id: 'tuning.folds', plugin: 'splitter/k-fold', operation: 'assign', params: { folds: study.tuning.folds, repeats: study.tuning.repeats }, inputs: { table: training } }), 'folds');
+const everyFold = (ref: Ref): Ref => ({ ...ref, gather: ['fold'] });
+
+/**
+ * For each set of predictors: selection on training rows; classifiers tuned over folds of the training rows, the same folds for every set,
+ * and fitted on all of them; ensembles of their out-of-fold predictions; thresholds; predictions of both sides.
+ *
+ * @param prefix put before each step's id, for a second analysis in the same study
+ */
+export function modelChains(study: Study, given: Sides, find: FindPlugin, add: AddStep, prefix = ''): Chains {
+  const sets = predictorSets(study);
+  const inner = from(add({ id: `${prefix}tuning.folds`, plugin: 'splitter/k-fold', operation: 'assign', params: { folds: study.tuning.folds, repeats: study.tuning.repeats }, inputs: { table: given.training } }), 'folds');
+  const several = sets.filter(({ models }) => models.length > 0).length > 1;
+  const done = new Map<string, { sides: Sides; selection: readonly Ref[] }>();
+  const selection: Ref[] = [];
+  const choices: Ref[] = [];
+  const chains: Chain[] = [];
+  for (const set of sets) {
+    const step: AddStep = (own) => add({ ...own, id: `${prefix}${set.name === '' ? '' : `${set.name}.`}${own.id}` });
+    const start = setSides(study, set, given, done, step);
+    const own = selectedSides(selectionPlugins(set, find), start.sides, step);
+    selection.push(...own.selection);
+    done.set(set.name, { sides: own.sides, selection: [...start.selection, ...own.selection] });
+    if (set.models.length === 0) continue;
+    const { chain, choices: chosen } = setModels(study, set, several ? set.name : '', done.get(set.name)!, inner, find, step);
+    chains.push(chain);
+    choices.push(...chosen);
+  }
+  const all = chains.flatMap(({ members, blends }) => [...members, ...blends]);
+  return {
+    models: [...selection, ...all.map(({ model }) => model)].map(everyFold),
+    choices,
+    predictions: all.flatMap((member) => [member.training, member.outOfFold, member.test]).map(everyFold),
+    chains,
+  };
+}
+
+/** Both sides with the columns of the set, and the selection that came before where it joins others. */
+function setSides(study: Study, { name, from: source }: PredictorSet, given: Sides, done: ReadonlyMap<string, { sides: Sides; selection: readonly Ref[] }>, step: AddStep): { sides: Sides; selection: readonly Ref[] } {
+  if ('join' in source) {
+    const parts = source.join.map((part) => done.get(part)!);
+    const joined = (side: 'training' | 'test'): Ref =>
+      parts.slice(1).reduce((table, part, i) => from(step({ id: `join-${side}${i === 0 ? '' : `-${i + 1}`}`, plugin: 'transform/predictors', operation: 'join', inputs: { table, other: part.sides[side] } }), 'table'), parts[0].sides[side]);
+    return { sides: { ...given, training: joined('training'), test: joined('test') }, selection: parts.flatMap((part) => part.selection) };
+  }
+  if (name === '' || source.columns === 'all') return { sides: given, selection: [] };
+  const { clinical } = study.cohort;
+  if (source.columns === 'clinical' && clinical.length === 0) throw new RadloomError({ code: 'set-empty', what: `The set ${name} has the clinical columns, and the study names none.`, where: { field: `sets.${name}.columns` }, fix: 'Name them under cohort: clinical.' });
+  const params = source.columns === 'radiomics' ? { except: clinical } : { columns: source.columns === 'clinical' ? clinical : source.columns };
+  const taken = (side: 'training' | 'test'): Ref => from(step({ id: `${side}-columns`, plugin: 'transform/predictors', operation: 'take', params, inputs: { table: given[side] } }), 'table');
+  return { sides: { ...given, training: taken('training'), test: taken('test') }, selection: [] };
+}
+
+function setModels(study: Study, set: PredictorSet, label: string, { sides: selected, selection }: { sides: Sides; selection: readonly Ref[] }, inner: Ref, find: FindPlugin, step: AddStep): { chain: Chain; choices: Ref[] } {
+  const { training, test } = selected;
+  const called = (name: string): string => (label === '' ? name : `${label} ${name}`);
+  const labelled = (name: string, given: Pick<Member, 'outOfFold' | 'training' | 'test'>): Pick<Member, 'outOfFold' | 'training' | 'test'> => {
+    if (label === '') return given;
+    const relabel = (predictions: Ref, side: string): Ref => from(step({ id: `${name}.${side}.labelled`, plugin: 'transform/predictors', operation: 'label', params: { set: label }, inputs: { predictions } }), 'predictions', { name: called(name) });
+    return { outOfFold: relabel(given.outOfFold, 'out-of-fold'), training: relabel(given.training, 'training'), test: relabel(given.test, 'test') };
+  };
   const balance = balanceOf(study, training, inner, find, step);
   const choices: Ref[] = [];
   const members: Member[] = [];
+  const unlabelled: Pick<Member, 'outOfFold' | 'training' | 'test'>[] = [];
   const ensembles: { name: string; plugin: string }[] = [];
-  for (const [name, settings] of Object.entries(study.models)) {
+  for (const name of set.models) {
+    const settings = study.models[name];
     const plugin = pluginOf(name, ['classifier', 'ensemble'], find);
     if (plugin.startsWith('ensemble/')) {
       ensembles.push({ name, plugin });
@@ -72,119 +136,23 @@ export function modelChain(study: Study, given: Sides, find: FindPlugin, add: Ad
       params: { metric: study.tuning.metric, rule: study.tuning.rule, candidates },
       inputs: { candidates: predicted },
     });
-    choices.push(everyFold(from(choice, 'choice', { name })));
-    const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params: shared, inputs: { table: balance.taught, choice: from(choice, 'choice') } }), 'model', { name });
+    choices.push(everyFold(from(choice, 'choice', { name: called(name) })));
+    const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params: shared, inputs: { table: balance.taught, choice: from(choice, 'choice') } }), 'model', { name: called(name) });
     const decided = thresholdOf(study, name, from(choice, 'predictions', { name }), step);
     const predict = (side: 'training' | 'test') => from(step({ id: `${name}.${side}`, plugin, operation: 'predict', params: shared, inputs: { model, table: selected[side], ...decided.threshold } }), 'predictions', { name });
-    members.push({ name, plugin, params: shared, model, outOfFold: decided.outOfFold, training: predict('training'), test: predict('test') });
+    const own = { outOfFold: decided.outOfFold, training: predict('training'), test: predict('test') };
+    unlabelled.push(own);
+    members.push({ id: name, name: called(name), plugin, params: shared, model, ...labelled(name, own) });
   }
   const blends = ensembles.map(({ name, plugin }): Member => {
     const params = study.models[name]?.settings ?? {};
-    const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params, inputs: { members: members.map((member) => member.outOfFold) } }), 'model', { name });
-    const predict = (side: 'outOfFold' | 'training' | 'test', label: string, threshold: Step['inputs'] = {}) =>
-      from(step({ id: `${name}.${label}`, plugin, operation: 'predict', params, inputs: { model, members: members.map((member) => member[side]), ...threshold } }), 'predictions', { name });
+    const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params, inputs: { members: unlabelled.map((member) => member.outOfFold) } }), 'model', { name: called(name) });
+    const predict = (side: 'outOfFold' | 'training' | 'test', suffix: string, threshold: Step['inputs'] = {}) =>
+      from(step({ id: `${name}.${suffix}`, plugin, operation: 'predict', params, inputs: { model, members: unlabelled.map((member) => member[side]), ...threshold } }), 'predictions', { name });
     const decided = thresholdOf(study, name, predict('outOfFold', 'out-of-fold'), step);
-    return { name, plugin, params, model, outOfFold: decided.outOfFold, training: predict('training', 'training', decided.threshold), test: predict('test', 'test', decided.threshold) };
+    return { id: name, name: called(name), plugin, params, model, ...labelled(name, { outOfFold: decided.outOfFold, training: predict('training', 'training', decided.threshold), test: predict('test', 'test', decided.threshold) }) };
   });
-  const all = [...members, ...blends];
-  return {
-    models: [...selection, ...all.map((member) => member.model)].map(everyFold),
-    choices,
-    predictions: all.flatMap((member) => [member.training, member.outOfFold, member.test]).map(everyFold),
-    selection,
-    sides: { training, test, taught: balance.taught },
-    members,
-    blends,
-  };
-}
-
-/** A transform or selector of the study, found. */
-interface SelectionPlugin {
-  /** Step ids begin with it: the plugin's name, numbered where it comes again. */
-  readonly id: string;
-  readonly name: string;
-  readonly plugin: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly asPublished: boolean;
-  /** The column of the cohort that its input `groups` holds, if it has one. */
-  readonly groups?: string;
-  /** It compares with a second reading. */
-  readonly second: boolean;
-}
-
-/** The study's transforms and selectors in order. */
-export function selectionPlugins(study: Study, find: FindPlugin): SelectionPlugin[] {
-  const times = new Map<string, number>();
-  return study.selection.map((entry) => {
-    const { name, settings, asPublished } = selectionStep(entry);
-    const plugin = pluginOf(name, ['selector', 'transform'], find);
-    const { operations, about, params } = find(plugin);
-    const count = (times.get(name) ?? 0) + 1;
-    times.set(name, count);
-    const ports = operations.fit?.inputs ?? {};
-    const setting = String(about.groupsBy ?? 'column');
-    const column = settings[setting] ?? (params.safeParse({}).data as Readonly<Record<string, unknown>> | undefined)?.[setting];
-    return { id: count === 1 ? name : `${name}-${count}`, name, plugin, settings, asPublished, ...(ports.groups === undefined ? {} : { groups: String(column) }), second: ports.second !== undefined };
-  });
-}
-
-/** The source that holds one column of the cohort by which a transform groups rows. */
-export const groupsSource = (column: string): string => `groups:${column}`;
-
-/**
- * Transforms and selectors in order, each fitted on the training rows and applied to both sides. One that is `as-published` is fitted on both
- * sides together; the engine marks it and all that follows.
- */
-function selectedSides(study: Study, given: Sides, find: FindPlugin, step: AddStep): { sides: Sides; selection: readonly Ref[] } {
-  let { training, test } = given;
-  const selection: Ref[] = [];
-  for (const { id, plugin, settings, asPublished, groups, second } of selectionPlugins(study, find)) {
-    const more: Step['inputs'] = groups === undefined ? {} : { groups: source(groupsSource(groups)) };
-    const taught = asPublished ? from(step({ id: `${id}.rows`, plugin: 'transform/rejoin', operation: 'run', inputs: { training, test } }), 'table') : training;
-    const fit: Step = { id: `${id}.fit`, plugin, operation: 'fit', params: settings, inputs: { table: taught, ...more, ...(second && given.second !== undefined ? { second: given.second } : {}) } };
-    const model = from(step(asPublished ? { ...fit, asPublished } : fit), 'model', { name: id });
-    selection.push(model);
-    const applied = { plugin, operation: 'apply', params: settings };
-    training = from(step({ id: `${id}.training`, ...applied, inputs: { model, table: training, ...more } }), 'table');
-    test = from(step({ id: `${id}.test`, ...applied, inputs: { model, table: test, ...more } }), 'table');
-  }
-  return { sides: { training, test }, selection };
-}
-
-/** What is done about a rare class: which rows teach, how candidates are judged, what a classifier is told. */
-interface Balance {
-  readonly taught: Ref;
-  /** Adds a candidate; its out-of-fold predictions of the real rows. */
-  crossFit(candidate: Pick<Step, 'id' | 'plugin' | 'params'>): Ref;
-  settingsFor(plugin: string): Readonly<Record<string, unknown>>;
-}
-
-function balanceOf(study: Study, training: Ref, folds: Ref, find: FindPlugin, step: AddStep): Balance {
-  const plain: Balance = {
-    taught: training,
-    crossFit: (candidate) => from(step({ ...candidate, operation: 'cross-fit', inputs: { table: training, folds } }), 'predictions', { name: candidate.id }),
-    settingsFor: () => ({}),
-  };
-  if (study.balance === null) return plain;
-  const { name, settings: params } = nameAndSettings(study.balance);
-  if (name === 'class-weights') return { ...plain, settingsFor: (plugin) => weighted(plugin, find) };
-  const plugin = `resampler/${name}`;
-  find(plugin);
-  const cross = step({ id: `${name}.folds`, plugin, operation: 'cross-resample', params, inputs: { table: training, folds } });
-  return {
-    ...plain,
-    taught: from(step({ id: `${name}.training`, plugin, operation: 'resample', params, inputs: { table: training } }), 'table'),
-    crossFit: (candidate) => {
-      const predictions = from(step({ ...candidate, id: `${candidate.id}.${name}`, operation: 'cross-fit', inputs: { table: from(cross, 'table'), folds: from(cross, 'folds') } }), 'predictions');
-      return from(step({ id: candidate.id, plugin, operation: 'restore', params, inputs: { predictions, table: training } }), 'predictions', { name: candidate.id });
-    },
-  };
-}
-
-/** @throws `no-class-weights` for a classifier that has none */
-function weighted(plugin: string, find: FindPlugin): Readonly<Record<string, unknown>> {
-  if ('classWeights' in find(plugin).params.shape) return { classWeights: 'balanced' };
-  throw new RadloomError({ code: 'no-class-weights', what: `${plugin} has no class weights.`, where: { field: 'balance' }, fix: 'Say balance: smote, or leave the model out.' });
+  return { chain: { set: label, selection, sides: { training, test, taught: balance.taught }, members, blends }, choices };
 }
 
 /** The out-of-fold predictions at the study's threshold, and the threshold for those of both sides; the usual one half needs no step. */
@@ -192,20 +160,6 @@ function thresholdOf(study: Study, name: string, outOfFold: Ref, step: AddStep):
   if (usualThreshold(study)) return { outOfFold, threshold: {} };
   const id = step({ id: `${name}.threshold`, plugin: 'evaluation/threshold', operation: 'run', params: study.threshold, inputs: { predictions: outOfFold } });
   return { outOfFold: from(id, 'predictions', { name }), threshold: { threshold: from(id, 'threshold') } };
-}
-
-/** The id of the plugin of that name in the first kind that has it; the first kind's id when none has, so that its error names the step. */
-function pluginOf(name: string, kinds: readonly Plugin['kind'][], find: FindPlugin): string {
-  for (const kind of kinds) {
-    try {
-      find(`${kind}/${name}`);
-      return `${kind}/${name}`;
-    } catch {
-      // The next kind may have it.
-    }
-  }
-  find(`${kinds[0]}/${name}`);
-  return `${kinds[0]}/${name}`;
 }
 
 /** Every combination of a grid's values, the last setting changing fastest. */

@@ -1,5 +1,5 @@
 import { from, type Ref, source } from '@radloom/engine';
-import type { AddStep, Chain } from './chain.js';
+import type { AddStep, Chain, Chains } from './chain.js';
 import type { FindPlugin } from './extraction.js';
 import { nameAndSettings, type Study } from './schema.js';
 
@@ -7,7 +7,7 @@ import { nameAndSettings, type Study } from './schema.js';
 interface Given {
   readonly name: string;
   readonly params: Record<string, unknown>;
-  readonly chain: Chain;
+  readonly all: Chains;
   /** All rows. */
   readonly table: Ref;
   readonly folds: number;
@@ -26,11 +26,11 @@ export interface Evaluated {
 const others: Readonly<Record<string, (given: Given) => Evaluated>> = { explanation, selection, 'baseline-table': baselineTable };
 
 /** The study's evaluations in order; most take the predictions of all models and folds. */
-export function evaluationSteps(study: Study, chain: Chain, table: Ref, folds: number, find: FindPlugin, add: AddStep): Evaluated {
+export function evaluationSteps(study: Study, all: Chains, table: Ref, folds: number, find: FindPlugin, add: AddStep): Evaluated {
   const found = study.evaluation.map((entry): Evaluated => {
     const { name, settings: params } = nameAndSettings(entry);
-    if (Object.hasOwn(others, name)) return others[name]({ name, params, chain, table, folds, find, add });
-    return { data: [], metrics: [from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { predictions: chain.predictions } }), 'metrics', { name })] };
+    if (Object.hasOwn(others, name)) return others[name]({ name, params, all, table, folds, find, add });
+    return { data: [], metrics: [from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { predictions: all.predictions } }), 'metrics', { name })] };
   });
   return { metrics: found.flatMap(({ metrics }) => metrics), data: found.flatMap(({ data }) => data) };
 }
@@ -41,17 +41,22 @@ function baselineTable({ name, params, table, add }: Given): Evaluated {
 }
 
 /** In each fold: rows of the test side changed, every model's predictions of them, and what these say of each feature. */
-function explanation({ name, params, chain, find, add }: Given): Evaluated {
+function explanation({ name, params, all, find, add: anywhere }: Given): Evaluated {
+  return { data: [], metrics: all.chains.map((chain) => explained(name, params, chain, find, within(chain, anywhere))) };
+}
+
+function explained(name: string, params: Record<string, unknown>, { members, blends, sides }: Chain, find: FindPlugin, add: AddStep): Ref {
   const plugin = `evaluation/${name}`;
   const exact = new Set(find(plugin).about.exact as readonly string[]);
-  const { members, blends, sides } = chain;
   const changed = add({ id: `${name}.rows`, plugin, operation: 'perturb', params, inputs: { training: sides.taught, table: sides.test } });
   const predicted = (output: 'shuffled' | 'coalitions') => {
     const table = from(changed, output);
     // A blend needs every member; models whose values are read off need not predict coalitions for themselves.
     const asked = output === 'shuffled' || blends.length > 0 ? members : members.filter((member) => !exact.has(member.plugin));
-    const own = asked.map((member) => from(add({ id: `${name}.${member.name}.${output}`, plugin: member.plugin, operation: 'predict', params: member.params, inputs: { model: member.model, table } }), 'predictions', { name: member.name }));
-    const blended = blends.map((blend) => from(add({ id: `${name}.${blend.name}.${output}`, plugin: blend.plugin, operation: 'predict', params: blend.params, inputs: { model: blend.model, members: own } }), 'predictions', { name: blend.name }));
+    const own = asked.map((member) => from(add({ id: `${name}.${member.id}.${output}`, plugin: member.plugin, operation: 'predict', params: member.params, inputs: { model: member.model, table } }), 'predictions', { name: member.name }));
+    // A blend knows its members by the names in the study.
+    const known = own.map((ref, i): Ref => ({ ...ref, name: asked[i].id }));
+    const blended = blends.map((blend) => from(add({ id: `${name}.${blend.id}.${output}`, plugin: blend.plugin, operation: 'predict', params: blend.params, inputs: { model: blend.model, members: known } }), 'predictions', { name: blend.name }));
     return [...own, ...blended];
   };
   const inputs = {
@@ -62,12 +67,18 @@ function explanation({ name, params, chain, find, add }: Given): Evaluated {
     shuffled: predicted('shuffled'),
     coalitions: predicted('coalitions'),
   };
-  return { data: [], metrics: [from(add({ id: name, plugin, operation: 'run', params, inputs }), 'metrics', { name, gather: ['fold'] })] };
+  return from(add({ id: name, plugin, operation: 'run', params, inputs }), 'metrics', { name, gather: ['fold'] });
 }
 
-/** In each fold what the selection kept; over folds how stable it is. */
-function selection({ name, params, chain, folds, add }: Given): Evaluated {
+/** Step ids of a set begin with its name, where there are several. */
+const within = ({ set }: Chain, add: AddStep): AddStep => (own) => add({ ...own, id: set === '' ? own.id : `${set}.${own.id}` });
+
+/** In each fold what the selection kept, in the last set where there are several; over folds how stable it is. */
+function selection({ name, params, all, folds, add: anywhere }: Given): Evaluated {
   const plugin = `evaluation/${name}`;
+  const chain = all.chains.at(-1);
+  if (chain === undefined) return { data: [], metrics: [] };
+  const add = within(chain, anywhere);
   const { selection: models, sides } = chain;
   const found = from(add({ id: name, plugin, operation: 'run', params, inputs: { models, training: sides.training, test: sides.test } }), 'metrics', { name, gather: ['fold'] });
   if (folds < 2) return { data: [], metrics: [found] };

@@ -28,6 +28,8 @@ export interface ExtractionSettings {
   readonly images: readonly ImageType[];
   /** Families in the order of the columns: `features/glcm` with its settings. */
   readonly families: readonly { readonly plugin: string; readonly settings: Settings }[];
+  /** Deprecated features too, where a family's settings name none. */
+  readonly deprecated?: boolean;
 }
 
 /** Columns that one features step fills: prefix and feature names, in order. */
@@ -138,7 +140,7 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
   return { steps, columns };
 
   function extract(plugin: Plugin, family: { plugin: string; settings: Settings }, type: ImageType, name: string, region: Ref): void {
-    const params = { ...family.settings, ...type.families?.[family.plugin] };
+    const params: Settings = { ...(settings.deprecated === true ? { include: (plugin.about.features as readonly FeatureInfo[]).map(({ name: feature }) => feature) } : {}), ...family.settings, ...type.families?.[family.plugin] };
     const { include } = parseParams(plugin.params, params) as Params & { include: readonly string[] };
     const step = add(`${plugin.name}@${name}`, family.plugin, 'extract', params, { region });
     const prefix = `${modality === undefined ? '' : `${modality}_`}${name}_${String(plugin.about.className)}_`;

@@ -18,5 +18,6 @@ export function imagingSettings(imaging: Imaging): ExtractionSettings {
       const { name, settings } = nameAndSettings(entry);
       return { plugin: `features/${name}`, settings };
     }),
+    deprecated: imaging.deprecated,
   };
 }

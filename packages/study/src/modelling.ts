@@ -1,11 +1,11 @@
 import { RadloomError, type Table } from '@radloom/core';
 import { from, type Ref, source, type Step } from '@radloom/engine';
-import { type AddStep, modelChain, type Sides } from './chain.js';
+import { type AddStep, modelChains, type Sides } from './chain.js';
 import { evaluationSteps } from './evaluating.js';
 import type { ColumnGroup, FindPlugin } from './extraction.js';
 import { nameAndSettings, type Study } from './schema.js';
 
-export { combinations, groupsSource, selectionPlugins } from './chain.js';
+export { combinations } from './chain.js';
 
 export interface ModellingGraph {
   readonly steps: readonly Step[];
@@ -45,16 +45,16 @@ export function modellingGraph(study: Study, columns: readonly ColumnGroup[], fi
 
   const { folds, sides: divisions } = divided(study, table, find, add, groups);
   const sides: Sides = second === undefined ? divisions : { ...divisions, second };
-  const chain = modelChain(study, sides, find, add);
-  const { metrics, data } = evaluationSteps(study, chain, table, folds.length, find, add);
+  const all = modelChains(study, sides, find, add);
+  const { metrics, data } = evaluationSteps(study, all, table, folds.length, find, add);
   // As the result itself is measured, or as usual where the study does not measure it.
   const discrimination = study.evaluation.map(nameAndSettings).find(({ name }) => name === 'discrimination')?.settings ?? {};
   const controls = study.controls.map((entry): Ref => {
     const { name, settings } = nameAndSettings(entry);
-    const control = modelChain(study, controlled(name, settings, sides, find, add), find, add, `control.${name}.`);
+    const control = modelChains(study, controlled(name, settings, sides, find, add), find, add, `control.${name}.`);
     return from(add({ id: `control.${name}.discrimination`, plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: control.predictions } }), 'metrics', { name });
   });
-  return { steps, folds, report: { table, models: chain.models, choices: chain.choices, predictions: chain.predictions, metrics, controls, data } };
+  return { steps, folds, report: { table, models: all.models, choices: all.choices, predictions: all.predictions, metrics, controls, data } };
 }
 
 /** The column of the cohort table by which the study's splitter divides, if it does so by a column. */

@@ -24,6 +24,7 @@ const imaging = z.strictObject({
   discretise: z.record(z.string(), z.unknown()).default({}).describe('Settings of preprocess/discretise.'),
   filters: z.array(named).default(['original']).describe('Images to compute features on: original, and filters by name.'),
   features: z.array(named).default(['shape', 'firstorder', 'glcm', 'glrlm', 'glszm', 'gldm', 'ngtdm']).describe('Feature families by name.'),
+  deprecated: z.boolean().default(false).describe('Also the features that PyRadiomics calls deprecated, in families without a list of their own.'),
 });
 
 const model = z
@@ -32,6 +33,15 @@ const model = z
     settings: z.record(z.string(), z.unknown()).default({}).describe('Settings shared by all candidates.'),
   })
   .nullable();
+
+const predictorSet = z
+  .strictObject({
+    columns: z.union([z.enum(['all', 'clinical', 'radiomics']), z.array(z.string()).min(1)]).optional().describe('Columns of the set: all, the clinical ones, the features of the images, or a list.'),
+    join: z.array(z.string()).min(2).optional().describe('Sets, named before this one, that are joined as their selections left them.'),
+    selection: z.array(named).optional().describe('Transforms and selectors of this set; by default those of the study, and none for a join.'),
+    models: z.array(z.string()).optional().describe('Models of the study that are fitted on this set, by default all; an empty list for a set that is only joined.'),
+  })
+  .describe('Predictors that go their own way through selection.');
 
 /** The study file: what is computed, from which cohort, and how it is judged. */
 export const studySchema = z.strictObject({
@@ -67,6 +77,10 @@ export const studySchema = z.strictObject({
     .array(named)
     .default(['zero-variance', 'near-zero-variance', 'correlation', 'lasso'])
     .describe('Transforms and selectors, in order, fitted on training rows; as-published: true among the settings of one fits it on all rows and marks what follows.'),
+  sets: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]*$/), predictorSet)
+    .default({})
+    .describe('Sets of predictors compared in one study, or selected apart and joined: clinical, radiomics, combined. None: all predictors together.'),
   tuning: z
     .strictObject({
       folds: z.int().min(2).default(10),
@@ -128,12 +142,13 @@ export function namedPlugins(study: Study): string[] {
   const entries = [
     ...imagings.flatMap(({ filters, features }) => [...filters, ...features]),
     ...study.selection,
+    ...Object.values(study.sets).flatMap((set) => set.selection ?? []),
     ...study.evaluation,
     ...study.controls,
     ...(study.balance === null ? [] : [study.balance]),
   ];
   // Controls are judged by their discrimination, whatever else the study measures.
-  return [...entries.map((entry) => nameAndSettings(entry).name), ...Object.keys(study.models), study.split.method, ...(usualThreshold(study) ? [] : ['threshold']), ...(study.controls.length > 0 ? ['discrimination'] : []), ...(study.selection.some((entry) => selectionStep(entry).asPublished) ? ['rejoin'] : [])];
+  return [...entries.map((entry) => nameAndSettings(entry).name), ...Object.keys(study.models), study.split.method, ...(usualThreshold(study) ? [] : ['threshold']), ...(study.controls.length > 0 ? ['discrimination'] : []), ...(entries.some((entry) => selectionStep(entry).asPublished) ? ['rejoin'] : []), ...(Object.keys(study.sets).length > 0 ? ['predictors'] : [])];
 }
 
 /** True for one half, which needs no step of its own. */

@@ -2,11 +2,12 @@ import type { Bilingual } from '../language.js';
 import { cohortFlow } from '../reading/cohort.js';
 import { performances } from '../reading/performance.js';
 import { text } from '../reading/plain.js';
-import { selectionChain, selectionPlaces } from '../reading/selection.js';
+import { chainsBySet, selectedFeatures, selectionChain, selectionPlaces, type SelectionStep } from '../reading/selection.js';
+import { predictorSets, setOf, withoutSet } from '../reading/sets.js';
 import { tunedModels } from '../reading/tuning.js';
 import { settingText } from '../sections/settings.js';
 import { protocolText } from '../sections/protocol.js';
-import { nameOf, words } from '../words/index.js';
+import { modelName, nameOf, words } from '../words/index.js';
 import { type Account, outcomeText, softwareVersion } from './account.js';
 import { both, discretisation, everyChain, families, imageTypes, joined, listed, modelNames, normalisation, preparation, resampling, resegmentation, same, split } from './describe.js';
 import type { Step } from './run.js';
@@ -139,25 +140,42 @@ function splitSentences({ run, results }: Account): Sentence[] {
 function preparationSentences({ run, results }: Account): Sentence[] {
   if (run.preparation.length === 0) return [];
   const steps = run.preparation.map(({ id }) => id);
-  const told = joined(run.preparation.map(preparation));
-  const sentences: Sentence[] = [{ said: both(`In this order: ${told.en}`, `依次进行：${told.zh}`), steps }];
+  const sets = predictorSets(results.study).map(({ name }) => name);
+  const ofSet = (set: string | undefined) => run.preparation.filter(({ id }) => setOf(results.study, { step: id }) === set);
+  const sentences = [undefined, ...sets].flatMap((set): Sentence[] => {
+    const own = ofSet(set);
+    const told = joined(own.map(preparation));
+    if (own.length === 0) return [];
+    return [{ said: set === undefined ? both(`In this order: ${told.en}`, `依次进行：${told.zh}`) : both(`In the set of predictors ${set}, in this order: ${told.en}`, `变量集 ${set} 依次进行：${told.zh}`), steps: own.map(({ id }) => id) }];
+  });
+  for (const { name, join } of predictorSets(results.study)) if (join.length > 0) sentences.push({ said: both(`The set ${name} joined what was left of ${words.en.listed(join)}`, `变量集 ${name} 由 ${words.zh.listed(join)} 的保留变量合并而成`), steps: [`${name}.join-training`, `${name}.join-test`] });
   const places = selectionPlaces(results);
   const chains = places.map((place) => selectionChain(results, place)).filter((chain) => chain.length > 0);
   if (chains.length === 1) {
-    const counts = [chains[0][0].before, ...chains[0].map(({ after }) => after)].join(' → ');
-    sentences.push({ said: both(`Candidate variables fell from step to step as follows: ${counts}`, `各步后保留的变量数依次为：${counts}`), steps: steps.filter((id) => chains[0].some(({ name }) => id.startsWith(name))) });
+    const counts = countsOf(chains[0]);
+    sentences.push({ said: both(`Candidate variables fell from step to step as follows: ${counts}`, `各步后保留的变量数依次为：${counts}`), steps: steps.filter((id) => chains[0].some(({ name, set }) => id.startsWith(set === undefined ? name : `${set}.${name}`))) });
   } else if (chains.length > 1) {
-    const last = chains.map((chain) => chain[chain.length - 1].after);
+    const last = chains.map((chain) => selectedFeatures(chain).length);
     sentences.push({ said: both(`In the ${chains.length} folds between ${Math.min(...last)} and ${Math.max(...last)} variables were kept`, `在 ${chains.length} 折中保留 ${Math.min(...last)}～${Math.max(...last)} 个变量`), steps });
   }
   return sentences;
 }
 
+/** `1051 → 612 → 5`, by set where there are several. */
+function countsOf(chain: readonly SelectionStep[]): string {
+  return chainsBySet(chain)
+    .map(({ set, steps }) => `${set === undefined ? '' : `${set} `}${[steps[0].before, ...steps.map(({ after }) => after)].join(' → ')}`)
+    .join('; ');
+}
+
 function modelSentences({ run, results }: Account): Sentence[] {
   const sentences: Sentence[] = [];
+  const setsWithModels = predictorSets(results.study).filter(({ models }) => models.length > 0);
   const nameOfFit = ({ id }: Step) => id.replace(/\.fit$/, '');
+  const modelOf = (step: Step) => withoutSet(nameOfFit(step), setOf(results.study, { step: step.id }));
   if (run.classifiers.length > 0) {
-    const names = modelNames(run.classifiers.map(nameOfFit));
+    const names = modelNames([...new Set(run.classifiers.map(modelOf))]);
+    const on = setsWithModels.length < 2 ? same('') : both(`, each on the sets of predictors ${words.en.listed(setsWithModels.map(({ name }) => name))}`, `（分别用于变量集 ${words.zh.listed(setsWithModels.map(({ name }) => name))}）`);
     const folds = run.innerFolds?.params;
     const tuned = tunedModels(results);
     const candidates = new Map(tuned.map(({ model, candidates: n }) => [model, n]));
@@ -167,19 +185,19 @@ function modelSentences({ run, results }: Account): Sentence[] {
     const rule = text(run.tuning?.params.rule);
     sentences.push({
       said: both(
-        `Models: ${names.en}; their settings were chosen by grid search (${total} candidates) as those with ${rule === 'one-standard-error' ? `the first ${nameOf(words.en.metrics, metric)} within one standard error of the best` : `the best ${nameOf(words.en.metrics, metric)}`}${cv.en}`,
-        `模型：${names.zh}；经网格搜索（候选 ${total} 组）${cv.zh}，按${nameOf(words.zh.metrics, metric)}${rule === 'one-standard-error' ? '一倍标准误准则' : '最优'}确定超参数`,
+        `Models: ${names.en}${on.en}; their settings were chosen by grid search (${total} candidates) as those with ${rule === 'one-standard-error' ? `the first ${nameOf(words.en.metrics, metric)} within one standard error of the best` : `the best ${nameOf(words.en.metrics, metric)}`}${cv.en}`,
+        `模型：${names.zh}${on.zh}；经网格搜索（候选 ${total} 组）${cv.zh}，按${nameOf(words.zh.metrics, metric)}${rule === 'one-standard-error' ? '一倍标准误准则' : '最优'}确定超参数`,
       ),
       steps: [...run.classifiers.map(({ id }) => id), ...ids(run.tuning, run.innerFolds)],
     });
     if (new Set(tuned.map(({ place }) => place)).size === 1) {
-      const chosen = (language: 'en' | 'zh') => words[language].listed(tuned.filter(({ settings }) => Object.keys(settings).length > 0).map(({ model, settings }) => `${nameOf(words[language].models, model)}${language === 'zh' ? '：' : ': '}${settingText(settings, words[language])}`));
+      const chosen = (language: 'en' | 'zh') => words[language].listed(tuned.filter(({ settings }) => Object.keys(settings).length > 0).map(({ model, settings }) => `${modelName(words[language].models, model)}${language === 'zh' ? '：' : ': '}${settingText(settings, words[language])}`));
       if (chosen('en') !== '') sentences.push({ said: both(`Chosen: ${chosen('en')}`, `选定：${chosen('zh')}`), steps: run.classifiers.map((step) => `${nameOfFit(step)}.choice`) });
     }
   }
-  for (const ensemble of run.ensembles) {
-    const name = modelNames([nameOfFit(ensemble)]);
-    sentences.push({ said: both(`${name.en} combined the out-of-fold predictions of these models`, `${name.zh}在上述模型的折外预测上建立`), steps: ids(ensemble) });
+  for (const model of new Set(run.ensembles.map(modelOf))) {
+    const name = modelNames([model]);
+    sentences.push({ said: both(`${name.en} combined the out-of-fold predictions of these models`, `${name.zh}在上述模型的折外预测上建立`), steps: run.ensembles.filter((step) => modelOf(step) === model).map(({ id }) => id) });
   }
   if (run.resampler !== undefined) sentences.push({ said: both(`The rarer class was enlarged in training rows only by ${run.resampler.plugin.replace('resampler/', '').toUpperCase()} (${settingText(run.resampler.params, words.en)})`, `仅在训练集内以 ${run.resampler.plugin.replace('resampler/', '').toUpperCase()}（${settingText(run.resampler.params, words.zh)}）扩充少数类`), steps: ids(run.resampler) });
   const { rule, value, sensitivity } = run.threshold?.params ?? {};

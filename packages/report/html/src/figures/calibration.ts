@@ -5,7 +5,7 @@ import { type Calibration, calibrations } from '../reading/calibration.js';
 import { isAsked } from '../reading/evaluated.js';
 import { modelOrder, type Role, roles } from '../reading/performance.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { bandStretches, within } from './band.js';
 import { chart, label, svgDocument } from './drawing.js';
 import { multiples, multipleWidth } from './multiples.js';
@@ -64,7 +64,7 @@ function figure(role: Role, found: readonly Calibration[], order: readonly strin
   const drawn = multiples(found.map((entry) => panel(entry, order, context)), panelHeight);
   const named = found.map(({ model, metrics }) => {
     const ici = metrics.get('ici')?.value;
-    return `${nameOf(words.models, model)}${ici === undefined ? '' : ` (${t.ici(numbers.decimal(ici))})`}`;
+    return `${modelName(words.models, model)}${ici === undefined ? '' : ` (${t.ici(numbers.decimal(ici))})`}`;
   });
   const alternative = words.sentence(t.alternative(words.listed(named)));
   const resamples = found[0].detail.curve as { bootstrap?: unknown };
@@ -98,7 +98,7 @@ function panel({ model, place, tainted, curve, histogram }: Calibration, order: 
       line(points, { x: 'x', y: 'y', stroke: style.light, strokeWidth: 2 }),
     ],
   });
-  const name = [words.marked(nameOf(words.models, model), tainted), place].filter((part) => part !== '').join(' ');
+  const name = [words.marked(modelName(words.models, model), tainted), place].filter((part) => part !== '').join(' ');
   const middle = (margins.marginLeft + multipleWidth - margins.marginRight) / 2;
   return [
     label(margins.marginLeft, 14, name, { weight: 600 }),

@@ -3,7 +3,7 @@ import { dot, link, ruleX } from '@observablehq/plot';
 import { texts } from '../language.js';
 import { controlledModels, controlledRole, controlNames } from '../reading/controls.js';
 import type { FigureModule } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName, nameOf } from '../words/index.js';
 import { chart, drawingWidth, label, svgDocument } from './drawing.js';
 import { legend } from './legend.js';
 import { seriesStyle, tones } from './palette.js';
@@ -33,7 +33,7 @@ export const controls: FigureModule = {
     );
     const height = bottom + 46;
     const key = legend(series.map((name, s) => ({ text: name, style: { ...seriesStyle(s), dash: undefined } })), 14, 0);
-    const alternative = words.sentence(t.alternative(words.listed(points.map(({ model, metric, s }) => `${nameOf(words.models, model)}, ${words.label(series[s])}${numbers.estimate(metric.value, metric.lower, metric.upper)}`))));
+    const alternative = words.sentence(t.alternative(words.listed(points.map(({ model, metric, s }) => `${modelName(words.models, model)}, ${words.label(series[s])}${numbers.estimate(metric.value, metric.lower, metric.upper)}`))));
     const body = `${chart({
       height,
       marginLeft: 14,
@@ -47,7 +47,7 @@ export const controls: FigureModule = {
         link(points.filter(({ metric }) => bounds(metric) !== undefined), { x1: ({ metric }) => metric.lower!, x2: ({ metric }) => metric.upper!, y: 'y', stroke: ({ s }: { s: number }) => seriesStyle(s).light, strokeWidth: 2 }),
         ...series.map((_, s) => dot(points.filter((point) => point.s === s), { x: ({ metric }) => metric.value, y: 'y', r: 4.2, symbol: seriesStyle(s).symbol, fill: seriesStyle(s).light, stroke: seriesStyle(s).light })),
       ],
-    })}${found.map(({ model }, m) => label(14, m * block + 14, nameOf(words.models, model), { weight: 600 })).join('')}<g transform="translate(0,${height + 14})">${key.svg}</g>`;
+    })}${found.map(({ model }, m) => label(14, m * block + 14, modelName(words.models, model), { weight: 600 })).join('')}<g transform="translate(0,${height + 14})">${key.svg}</g>`;
     return [{ type: 'figure', name: 'controls', title: t.title, caption: t.caption(words.sets[controlledRole(results)]), alternative, svg: svgDocument({ width: drawingWidth, height: height + key.height + 14, alternative, body }) }];
   },
 };

@@ -5,7 +5,7 @@ import { type Decision, type DecisionCurve, decisions } from '../reading/decisio
 import { isAsked } from '../reading/evaluated.js';
 import { modelOrder, type Role, roles } from '../reading/performance.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { bandStretches, within } from './band.js';
 import { chart, drawingWidth, label, svgDocument } from './drawing.js';
 import { legend } from './legend.js';
@@ -86,7 +86,7 @@ function overview(role: Role, found: readonly Decision[], order: readonly string
   const t = text[language];
   const [low, high] = rangeOf(found);
   const { threshold, treatAll } = found[0].curve!;
-  const series = found.map(({ model, place, tainted, curve }) => ({ curve: curve!, style: seriesStyle(order.indexOf(model)), text: [words.marked(nameOf(words.models, model), tainted), place].filter((part) => part !== '').join(' ') }));
+  const series = found.map(({ model, place, tainted, curve }) => ({ curve: curve!, style: seriesStyle(order.indexOf(model)), text: [words.marked(modelName(words.models, model), tainted), place].filter((part) => part !== '').join(' ') }));
   const key = legend(
     [
       ...series.map(({ style, text: name }) => ({ text: name, style: { ...style, symbol: 'none' as const } })),
@@ -116,8 +116,8 @@ const panelHeight = 214;
 function withBands(role: Role, found: readonly Decision[], order: readonly string[], { language, words, numbers }: ReportContext): Figure {
   const t = text[language];
   const range = rangeOf(found);
-  const drawn = multiples(found.map((entry) => bandPanel(entry, range, order, language, [words.marked(nameOf(words.models, entry.model), entry.tainted), entry.place].filter((part) => part !== '').join(' '))), panelHeight);
-  const alternative = words.sentence(t.alternative(words.listed(found.map(({ model }) => nameOf(words.models, model)))));
+  const drawn = multiples(found.map((entry) => bandPanel(entry, range, order, language, [words.marked(modelName(words.models, entry.model), entry.tainted), entry.place].filter((part) => part !== '').join(' '))), panelHeight);
+  const alternative = words.sentence(t.alternative(words.listed(found.map(({ model }) => modelName(words.models, model)))));
   const { bootstrap } = found[0].detail;
   return {
     type: 'figure',

@@ -1,7 +1,7 @@
 import type { Figure } from '@radloom/core';
 import { barX, text as textMark } from '@observablehq/plot';
 import { texts } from '../language.js';
-import { selectionChain, type SelectionStep } from '../reading/selection.js';
+import { chainsBySet, selectionChain, type SelectionStep } from '../reading/selection.js';
 import type { FigureModule, ReportContext } from '../section.js';
 import { nameOf } from '../words/index.js';
 import { chart, svgDocument } from './drawing.js';
@@ -38,7 +38,9 @@ const barHeight = 30;
 function funnel(chain: readonly SelectionStep[], { language, words, numbers }: ReportContext): Figure {
   const t = text[language];
   // Two steps of one name stay two bars: the place in the chain tells them apart.
-  const bars = [{ name: t.extracted, count: chain[0].before }, ...chain.map(({ name, after }) => ({ name: nameOf(words.selectors, name), count: after }))].map((bar, i) => ({ ...bar, i }));
+  const bars = chainsBySet(chain)
+    .flatMap(({ set, steps }) => [{ name: set === undefined ? t.extracted : `${words.label(set)}${t.extracted}`, count: steps[0].before }, ...steps.map(({ name, after }) => ({ name: nameOf(words.selectors, name), count: after }))])
+    .map((bar, i) => ({ ...bar, i }));
   const clean = chain.every(({ model, tainted }) => model.fittedOn.role === 'training' && !tainted);
   const height = bars.length * barHeight + 14;
   const alternative = words.sentence(words.listed(bars.map(({ name, count }) => `${name} ${numbers.count(count)}`)));
@@ -48,7 +50,7 @@ function funnel(chain: readonly SelectionStep[], { language, words, numbers }: R
     marginRight: 46,
     marginTop: 7,
     marginBottom: 7,
-    x: { axis: null, domain: [0, Math.max(1, bars[0].count)] },
+    x: { axis: null, domain: [0, Math.max(1, ...bars.map((bar) => bar.count))] },
     y: { label: null, tickSize: 0, tickFormat: (i: number) => bars[i].name, domain: bars.map((bar) => bar.i), padding: 0.25 },
     marks: [
       barX(bars, { x: 'count', y: 'i', fill: seriesStyle(0).light, rx2: 2 }),

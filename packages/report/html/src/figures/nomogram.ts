@@ -3,7 +3,7 @@ import { texts } from '../language.js';
 import { chosenFeatures, foldNote } from '../reading/chosen.js';
 import { type Nomogram, nomograms } from '../reading/nomogram.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { drawingWidth, label, svgDocument } from './drawing.js';
 import { fitText, textWidth } from './text-width.js';
 
@@ -61,9 +61,9 @@ function figure(found: Nomogram, note: readonly string[], { language, words }: R
   row(t.total, 600, ticksBetween(0, span, 8).map((value) => ({ at: place(value, span), text: String(value) })), left, right);
   const risks = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99].map((risk) => ({ at: place(found.total(risk), span), text: String(risk) })).filter(({ at }) => at >= left && at <= right);
   row(t.probability, 600, risks, risks[0]?.at ?? left, risks.at(-1)?.at ?? left);
-  const name = words.marked(nameOf(words.models, found.model), found.tainted);
+  const name = words.marked(modelName(words.models, found.model), found.tainted);
   const alternative = words.sentence(t.alternative(words.listed(found.features.map(({ feature }) => feature))));
-  return { type: 'figure', name: `nomogram-${found.model}`, title: t.of(name), caption: words.joined([t.caption, ...note]), alternative, svg: svgDocument({ height: rows.length * block + 4, alternative, body: rows.join('') }) };
+  return { type: 'figure', name: `nomogram-${found.model.replace(' ', '-')}`, title: t.of(name), caption: words.joined([t.caption, ...note]), alternative, svg: svgDocument({ height: rows.length * block + 4, alternative, body: rows.join('') }) };
 }
 
 interface Tick {

@@ -4,7 +4,8 @@ import { both, discretisation, everyChain, families, imageTypes, modelNames, pre
 import type { Bilingual } from '../language.js';
 import { texts } from '../language.js';
 import { cohortFlow } from '../reading/cohort.js';
-import { selectionChain, selectionPlaces } from '../reading/selection.js';
+import { chainsBySet, selectionChain, selectionPlaces } from '../reading/selection.js';
+import { setOf, withoutSet } from '../reading/sets.js';
 import { protocolText } from '../sections/protocol.js';
 import type { FigureModule, ReportContext } from '../section.js';
 import { arrow, type Box, drawnBox } from './boxes.js';
@@ -56,8 +57,8 @@ function boxes(account: Account, { language, numbers, words }: ReportContext): B
   const { rows } = cohortFlow(results);
   const modality = [...protocol.values()].flatMap((facts) => protocolText(facts, 'Modality') ?? []);
   const chains = selectionPlaces(results).map((place) => selectionChain(results, place)).filter((chain) => chain.length > 0);
-  const counts = chains.length === 1 ? [[chains[0][0].before, ...chains[0].map(({ after }) => after)].map(numbers.count).join(' → ')] : [];
-  const modelsOf = [...run.classifiers, ...run.ensembles].map(({ id }) => id.replace(/\.fit$/, ''));
+  const counts = chains.length === 1 ? chainsBySet(chains[0]).map(({ set, steps }) => `${set === undefined ? '' : words.label(set)}${[steps[0].before, ...steps.map(({ after }) => after)].map(numbers.count).join(' → ')}`) : [];
+  const modelsOf = [...new Set([...run.classifiers, ...run.ensembles].map(({ id }) => withoutSet(id.replace(/\.fit$/, ''), setOf(results.study, { step: id }))))];
   return [
     { name: t.images, lines: [words.listed([...modality, ...(rows === undefined ? [] : [t.cases(numbers.count(rows))])])] },
     ...(run.chains.length === 0

@@ -3,7 +3,7 @@ import { line, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
 import { modelOrder, type Performance, performances, type Role, roles } from '../reading/performance.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { chart, drawingWidth, svgDocument } from './drawing.js';
 import { legend } from './legend.js';
 import { seriesStyle, seriesStyles, tones } from './palette.js';
@@ -52,7 +52,7 @@ function panel(role: Role, found: readonly Performance[], order: readonly string
   const t = text[language];
   const series = found.map((entry) => {
     const area = entry.metrics.get('prAuc');
-    const name = [words.marked(nameOf(words.models, entry.model), entry.tainted), entry.place].filter((part) => part !== '').join(' ');
+    const name = [words.marked(modelName(words.models, entry.model), entry.tainted), entry.place].filter((part) => part !== '').join(' ');
     return { entry, style: seriesStyle(order.indexOf(entry.model)), text: area === undefined ? name : `${words.label(name)}${numbers.estimate(area.value, area.lower, area.upper)}` };
   });
   const key = legend(series.map(({ style, text: name }) => ({ text: name, style: { ...style, symbol: 'none' as const } })), margins.marginLeft, 0);

@@ -3,7 +3,7 @@ import { dot, ruleX, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
 import { predictionSets, type PredictionSet } from '../reading/predictions.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { chart, drawingWidth, label, svgDocument } from './drawing.js';
 import { longest } from './legend.js';
 import { seriesStyle, tones } from './palette.js';
@@ -57,7 +57,7 @@ function strips(role: Predictions['role'], sets: readonly PredictionSet[], { lan
   const height = bottom + 46;
   const dots = sets.flatMap(({ predictions }, m) => [1, 0].flatMap((outcome, row) => laneDots(predictions, outcome, m * block + head + (row + 0.5) * lane, width)));
   const thresholds = sets.map(({ predictions }, m) => ({ x: predictions.threshold, top: m * block + head, bottom: m * block + head + 2 * lane }));
-  const names = sets.map((set) => [words.marked(nameOf(words.models, set.model), set.tainted), set.place].filter((part) => part !== '').join(' '));
+  const names = sets.map((set) => [words.marked(modelName(words.models, set.model), set.tainted), set.place].filter((part) => part !== '').join(' '));
   const { light: colour } = seriesStyle(0);
   const { light: eventColour } = seriesStyle(1);
   const body = `${chart({

@@ -3,7 +3,7 @@ import { dot, line } from '@observablehq/plot';
 import { texts } from '../language.js';
 import { modelOrder, type Performance, performances, type Role, roles } from '../reading/performance.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { chart, drawingWidth, svgDocument } from './drawing.js';
 import { legend } from './legend.js';
 import { seriesStyle, seriesStyles, tones } from './palette.js';
@@ -60,7 +60,7 @@ function panel(role: Role, all: readonly Performance[], order: readonly string[]
   const several = new Set(all.map((entry) => entry.place)).size > 1;
   const shown = all.slice(0, seriesStyles).map((entry, i) => {
     const auc = entry.metrics.get('auc');
-    const name = [nameOf(words.models, entry.model), ...(several ? [entry.place] : [])].join(' ');
+    const name = [modelName(words.models, entry.model), ...(several ? [entry.place] : [])].join(' ');
     return { entry, style: seriesStyle(several ? i : order.indexOf(entry.model)), text: auc === undefined ? name : `${words.label(words.marked(name, entry.tainted))}${numbers.estimate(auc.value, auc.lower, auc.upper)}`, auc };
   });
   const key = legend(shown, margins.marginLeft, 0);

@@ -4,7 +4,7 @@ import { texts } from '../language.js';
 import { isAsked } from '../reading/evaluated.js';
 import { type ExplainedModel, explainedModels } from '../reading/explanation.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { chart, drawingWidth, label, svgDocument } from './drawing.js';
 import { ramp, tones } from './palette.js';
 import { swarmLevels } from './swarm.js';
@@ -70,7 +70,7 @@ function swarm({ model, scale = 'probability', cases, importance, tainted }: Exp
   });
   const bottom = shown.length * block;
   const height = bottom + 42;
-  const name = words.marked(nameOf(words.models, model), tainted);
+  const name = words.marked(modelName(words.models, model), tainted);
   const alternative = words.sentence(t.alternative(name, words.listed(shown.map(({ feature }) => feature))));
   const body = `${chart({
     height,
@@ -89,7 +89,7 @@ function swarm({ model, scale = 'probability', cases, importance, tainted }: Exp
   })}${shown.map(({ feature }, f) => label(margin, f * block + 13, fitText(feature, width), { over: true })).join('')}<g transform="translate(0,${height + 12})">${key(t.low, t.high, t.colour)}</g>`;
   return {
     type: 'figure',
-    name: `shap-beeswarm-${model}`,
+    name: `shap-beeswarm-${model.replace(' ', '-')}`,
     title: t.of(name),
     caption: t.caption(numbers.count(cases.length), (importance.length > most ? t.first(numbers.count(most), numbers.count(importance.length)) : '') + (beyond > 0 ? t.beyond(numbers.count(beyond)) : '')),
     alternative,

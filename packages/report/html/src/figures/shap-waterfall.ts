@@ -3,7 +3,7 @@ import { texts } from '../language.js';
 import { isAsked } from '../reading/evaluated.js';
 import { type ExplainedCase, type ExplainedModel, explainedModels } from '../reading/explanation.js';
 import type { FigureModule, ReportContext } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { drawingWidth, label, svgDocument } from './drawing.js';
 import { seriesStyle, tones } from './palette.js';
 import { fitText } from './text-width.js';
@@ -84,12 +84,12 @@ function waterfall({ model, scale = 'probability', cases, folds, tainted }: Expl
   const whole = (y: number, name: string, value: number) => `${label(left, y - 5, `${words.label(name)}${numbers.decimal(value)}`, { weight: 600, over: true })}<path d="M${place(value)},${y}v${bar}" stroke="currentColor" stroke-width="2.5" fill="none"/>`;
   const joins = `<path d="M${place(shown.base)},${head + bar}V${head + block}" stroke="${tones.muted.light}" fill="none"/>${bars.map(({ join }) => join).join('')}`;
   const height = end + head + bar + 8;
-  const name = words.marked(nameOf(words.models, model), tainted);
+  const name = words.marked(modelName(words.models, model), tainted);
   const alternative = words.sentence(t.alternative(shown.row, words.listed(rows.map((row) => `${row.name}: ${numbers.decimal(row.value)}`))));
   const row = [shown.row, ...(folds > 1 ? [shown.place] : [])].filter((part) => part !== '').join(', ');
   return {
     type: 'figure',
-    name: `shap-waterfall-${model}`,
+    name: `shap-waterfall-${model.replace(' ', '-')}`,
     title: t.of(name),
     caption: t.caption(row, shown.event ? t.event : t.noEvent, t.scale[scale]),
     alternative,

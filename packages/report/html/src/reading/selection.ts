@@ -1,6 +1,7 @@
 import type { Gathered, Model } from '@radloom/core';
 import { entries, namedNumbers, number, numberList, record, text } from './plain.js';
 import { isTainted, place, type StudyResults } from './results.js';
+import { predictorSets, setOf } from './sets.js';
 
 /** One step of the selection: how many features came in and were kept. */
 export interface SelectionStep {
@@ -10,6 +11,8 @@ export interface SelectionStep {
   readonly kept: readonly string[];
   readonly model: Model;
   readonly tainted: boolean;
+  /** The set of predictors, where the study has several. */
+  readonly set?: string;
 }
 
 /** Elements (folds) in which features were selected, in the order given: `holdout`, `r1f1` …; one, usually, and then often without a name. */
@@ -21,8 +24,10 @@ export function selectionPlaces({ models }: StudyResults): string[] {
  * The selection steps of one element, first to last.
  *
  * Each step takes what the one before it left, so their order is that of falling counts; steps that removed nothing stay in the order given.
+ * Of several sets of predictors, one after the other.
  */
 export function selectionChain(results: StudyResults, at = selectionPlaces(results)[0]): SelectionStep[] {
+  const sets = predictorSets(results.study).map(({ name }) => name);
   return results.models
     .filter(isSelector)
     .filter((entry) => place(entry.at) === at)
@@ -30,13 +35,18 @@ export function selectionChain(results: StudyResults, at = selectionPlaces(resul
       const { name, value: model } = gathered;
       const before = number(model?.summary?.before);
       if (model === undefined || before === undefined) return [];
-      return [{ name, before, after: number(model.summary?.after) ?? model.predictors.length, kept: model.predictors, model, tainted: isTainted(results.study, gathered) }];
+      return [{ name, before, after: number(model.summary?.after) ?? model.predictors.length, kept: model.predictors, model, tainted: isTainted(results.study, gathered), ...(sets.length === 0 ? {} : { set: setOf(results.study, gathered) }) }];
     })
-    .sort((a, b) => b.before - a.before || b.after - a.after);
+    .sort((a, b) => sets.indexOf(a.set ?? '') - sets.indexOf(b.set ?? '') || b.before - a.before || b.after - a.after);
 }
 
 function isSelector({ value }: Gathered<Model>): boolean {
   return value?.plugin.startsWith('selector/') ?? false;
+}
+
+/** A chain by sets of predictors; one part, without a name, where there are none. */
+export function chainsBySet(chain: readonly SelectionStep[]): { readonly set?: string; readonly steps: readonly SelectionStep[] }[] {
+  return [...new Set(chain.map(({ set }) => set))].map((set) => ({ ...(set === undefined ? {} : { set }), steps: chain.filter((step) => step.set === set) }));
 }
 
 /** A lasso path and what cross-validation made of it; all lists run along `lambda`. */
@@ -91,10 +101,10 @@ function penaltyOf(coefficients: ReadonlyMap<string, number>, lambda: readonly n
   return lambda.find((_, i) => [...paths].every(([name, path]) => path[i] === (coefficients.get(name) ?? 0)));
 }
 
-/** The features that the selection left, largest coefficient first where there are coefficients. */
+/** The features that the selection left, of all sets, largest coefficient first where there are coefficients. */
 export function selectedFeatures(chain: readonly SelectionStep[]): { name: string; coefficient?: number }[] {
   const coefficients = lassoFit(chain)?.coefficients;
-  const kept = chain.at(-1)?.kept ?? [];
+  const kept = [...new Set(chainsBySet(chain).flatMap(({ steps }) => steps.at(-1)?.kept ?? []))];
   const features = kept.map((name) => ({ name, coefficient: coefficients?.get(name) }));
   return features.sort((a, b) => Math.abs(b.coefficient ?? 0) - Math.abs(a.coefficient ?? 0));
 }

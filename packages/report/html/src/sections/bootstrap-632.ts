@@ -3,7 +3,7 @@ import { evaluated, isAsked } from '../reading/evaluated.js';
 import { whyMissing } from '../reading/failures.js';
 import { number, record } from '../reading/plain.js';
 import type { Section } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { cellOf } from './by-role.js';
 
 const text = texts({
@@ -56,7 +56,7 @@ export const bootstrap632: Section = {
           columns: [{ label: t.measure, form: 'text' }, ...[t.plus, t.plain, t.outside, t.apparent].map((label) => ({ label, form: 'estimate' as const })), { label: t.overfitting, form: 'decimal' }],
           rows: found.flatMap(({ model, metrics, detail, tainted }) =>
             measures.map((measure) => ({
-              group: words.marked(nameOf(words.models, model), tainted),
+              group: words.marked(modelName(words.models, model), tainted),
               cells: [t.measures[measure], ...['632Plus', '632', 'Outside', 'Apparent'].map((kind) => cellOf(metrics.get(measure + kind))), number(record(detail[measure])?.overfitting)],
             })),
           ),

@@ -4,7 +4,7 @@ import type { Evaluated } from '../reading/evaluated.js';
 import { roles } from '../reading/performance.js';
 import type { ReportContext } from '../section.js';
 import type { Cell, TableColumn, TableRow } from '../table.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 
 const text = texts({
   en: { intervals: (level: string, methods: readonly string[]) => `In brackets: ${level}confidence intervals. ${methods.join('; ')}.` },
@@ -30,7 +30,7 @@ export function grouped<E extends RoleEntry>(found: readonly E[], { words }: Rep
   return roles.flatMap((role) =>
     found
       .filter((entry) => entry.role === role)
-      .map((entry) => ({ group: words.roles[role], cells: [words.marked(nameOf(words.models, entry.model), entry.tainted), ...(several ? [entry.place] : []), ...cells(entry)] })),
+      .map((entry) => ({ group: words.roles[role], cells: [words.marked(modelName(words.models, entry.model), entry.tainted), ...(several ? [entry.place] : []), ...cells(entry)] })),
   );
 }
 
@@ -46,7 +46,7 @@ export function intervalNote(found: readonly RoleEntry[], names: readonly string
 
 /** `Stacking, test set: …`, and what the dagger means where there is one. */
 export function entryNotes(found: readonly RoleEntry[], { words }: ReportContext): string[] {
-  const notes = found.flatMap(({ model, role, place, notes: own }) => own.map((note) => words.label(words.listed([nameOf(words.models, model), words.sets[role], ...(severalPlaces(found) ? [place] : [])])) + note));
+  const notes = found.flatMap(({ model, role, place, notes: own }) => own.map((note) => words.label(words.listed([modelName(words.models, model), words.sets[role], ...(severalPlaces(found) ? [place] : [])])) + note));
   return found.some(({ tainted }) => tainted) ? [words.taintedNote, ...notes] : notes;
 }
 

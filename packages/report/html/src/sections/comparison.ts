@@ -5,7 +5,7 @@ import { number, text as textOf } from '../reading/plain.js';
 import { roles } from '../reading/performance.js';
 import type { ReportContext, Section } from '../section.js';
 import type { Cell, ReportTable, TableRow } from '../table.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 import { cellOf, intervalNote } from './by-role.js';
 
 const text = texts({
@@ -77,7 +77,7 @@ function matrix(found: readonly Evaluated[], { language, words, numbers }: Repor
     const ofRole = found.filter((entry) => entry.role === role);
     if (ofRole.length === 0) return [];
     const pair = (a: string, b: string): Cell => cellOf(ofRole.find((entry) => (entry.model === a && against(entry) === b) || (entry.model === b && against(entry) === a))?.metrics.get('deLongAdjustedP'));
-    return models.map((model): TableRow => ({ group: words.roles[role], cells: [nameOf(words.models, model), ...models.map((other) => (other === model ? undefined : pair(model, other)))] }));
+    return models.map((model): TableRow => ({ group: words.roles[role], cells: [modelName(words.models, model), ...models.map((other) => (other === model ? undefined : pair(model, other)))] }));
   });
   const tests = [...new Set(found.flatMap(({ detail }) => number(detail.tests) ?? []))];
   const adjustment = textOf(found[0].detail.adjustment) ?? '';
@@ -85,7 +85,7 @@ function matrix(found: readonly Evaluated[], { language, words, numbers }: Repor
     name: 'delong-matrix',
     title: t.matrix,
     groups: words.set,
-    columns: [{ label: words.model, form: 'text' }, ...models.map((model) => ({ label: nameOf(words.models, model), form: 'pValue' as const }))],
+    columns: [{ label: words.model, form: 'text' }, ...models.map((model) => ({ label: modelName(words.models, model), form: 'pValue' as const }))],
     rows,
     notes: [t.method(methodName(adjustment), words.listed(tests.map(numbers.count)))],
   };
@@ -94,7 +94,7 @@ function matrix(found: readonly Evaluated[], { language, words, numbers }: Repor
 const methodName = (adjustment: string) => (adjustment === 'BH' ? 'Benjamini-Hochberg' : adjustment === 'BY' ? 'Benjamini-Yekutieli' : adjustment.charAt(0).toUpperCase() + adjustment.slice(1));
 
 function pairRows(found: readonly Evaluated[], { words }: ReportContext, cells: (entry: Evaluated) => readonly Cell[]): TableRow[] {
-  return found.map((entry) => ({ group: words.roles[entry.role], cells: [words.marked(nameOf(words.models, entry.model), entry.tainted), nameOf(words.models, against(entry)), ...cells(entry)] }));
+  return found.map((entry) => ({ group: words.roles[entry.role], cells: [words.marked(modelName(words.models, entry.model), entry.tainted), modelName(words.models, against(entry)), ...cells(entry)] }));
 }
 
 function differenceTable(found: readonly Evaluated[], context: ReportContext): ReportTable {
@@ -120,10 +120,10 @@ function reclassificationTable(found: readonly Evaluated[], context: ReportConte
   const cuts = Array.isArray(withReference[0].detail.cuts) ? withReference[0].detail.cuts.filter((cut) => typeof cut === 'number') : [];
   return {
     name: 'reclassification',
-    title: t.reclassified(nameOf(words.models, against(withReference[0]))),
+    title: t.reclassified(modelName(words.models, against(withReference[0]))),
     groups: words.set,
     columns: [{ label: t.first, form: 'text' }, ...measures.map((name) => ({ label: t[name], form: 'estimate' as const }))],
-    rows: withReference.map((entry) => ({ group: words.roles[entry.role], cells: [words.marked(nameOf(words.models, entry.model), entry.tainted), ...measures.map((name) => cellOf(entry.metrics.get(name)))] })),
+    rows: withReference.map((entry) => ({ group: words.roles[entry.role], cells: [words.marked(modelName(words.models, entry.model), entry.tainted), ...measures.map((name) => cellOf(entry.metrics.get(name)))] })),
     notes: [intervalNote(withReference, measures, measures.map((name) => t[name]), levelOf(found), context), cuts.length === 0 ? t.continuous : t.cut(words.listed(cuts.map(String)))].filter((note) => note !== ''),
   };
 }

@@ -2,7 +2,7 @@ import { texts } from '../language.js';
 import { controlledModels, controlledRole, controlNames } from '../reading/controls.js';
 import { whyMissing } from '../reading/failures.js';
 import type { Section } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName, nameOf } from '../words/index.js';
 import { cellOf } from './by-role.js';
 
 const text = texts({
@@ -37,7 +37,7 @@ export const controls: Section = {
           name: 'controls',
           title: t.table(words.sets[controlledRole(results)]),
           columns: [{ label: words.model, form: 'text' }, { label: t.result, form: 'estimate' }, ...names.map((name) => ({ label: nameOf(words.controls, name), form: 'estimate' as const }))],
-          rows: controlledModels(results).map(({ model, result: own, controls: found }) => ({ cells: [nameOf(words.models, model), cellOf(own), ...found.map(cellOf)] })),
+          rows: controlledModels(results).map(({ model, result: own, controls: found }) => ({ cells: [modelName(words.models, model), cellOf(own), ...found.map(cellOf)] })),
           notes: [t.note],
         },
       },

@@ -3,7 +3,7 @@ import { isAsked } from '../reading/evaluated.js';
 import { type ExplainedModel, explainedModels } from '../reading/explanation.js';
 import { whyMissing } from '../reading/failures.js';
 import type { Section } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName, nameOf } from '../words/index.js';
 
 const text = texts({
   en: {
@@ -46,7 +46,7 @@ export const explanation: Section = {
     const found = explainedModels(results);
     const several = found.some(({ folds }) => folds > 1);
     const longest = Math.max(...found.map(({ importance }) => importance.length));
-    const named = (entry: ExplainedModel) => words.marked(nameOf(words.models, entry.model), entry.tainted);
+    const named = (entry: ExplainedModel) => words.marked(modelName(words.models, entry.model), entry.tainted);
     const methods = found.flatMap((entry) => (entry.method === undefined ? [] : [`${words.label(named(entry))}${nameOf(t.method, entry.method)}`]));
     const without = found.flatMap((entry) => (entry.method === undefined && entry.reason !== undefined ? [`${words.label(named(entry))}${entry.reason}`] : []));
     return [

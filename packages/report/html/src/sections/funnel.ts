@@ -39,7 +39,7 @@ export const funnel: Section = {
           name: 'feature-funnel',
           title: t.steps,
           columns: [{ label: words.step, form: 'text' }, count(t.before), count(t.removed), count(t.after)],
-          rows: chain.map(({ name, before, after, tainted }) => ({ cells: [words.marked(nameOf(words.selectors, name), tainted), before, before - after, after] })),
+          rows: chain.map(({ name, before, after, tainted, set }) => ({ ...(set === undefined ? {} : { group: set }), cells: [words.marked(nameOf(words.selectors, name), tainted), before, before - after, after] })),
           notes: [...(places.length > 1 ? [t.place(places[0], places.length)] : []), ...(chain.some(({ tainted }) => tainted) ? [words.taintedNote] : [])],
         },
       },

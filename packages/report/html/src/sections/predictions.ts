@@ -2,7 +2,7 @@ import { texts } from '../language.js';
 import { whyMissing } from '../reading/failures.js';
 import { predictionSets, type PredictionSet } from '../reading/predictions.js';
 import type { Block, ReportContext, Section } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName } from '../words/index.js';
 
 const text = texts({
   en: {
@@ -55,7 +55,7 @@ function caseTable(sets: readonly PredictionSet[], { language, words }: ReportCo
         { label: t.case, form: 'name' },
         ...(several ? [{ label: words.fold, form: 'text' as const }] : []),
         { label: t.outcome, form: 'text' },
-        ...models.map((model) => ({ label: words.marked(nameOf(words.models, model), tainted.has(model)), form: 'decimal' as const })),
+        ...models.map((model) => ({ label: words.marked(modelName(words.models, model), tainted.has(model)), form: 'decimal' as const })),
       ],
       rows: [...cases.values()]
         .sort((a, b) => b.outcome - a.outcome)

@@ -2,7 +2,7 @@ import { texts } from '../language.js';
 import { whyMissing } from '../reading/failures.js';
 import { tunedModels } from '../reading/tuning.js';
 import type { Section } from '../section.js';
-import { nameOf } from '../words/index.js';
+import { modelName, nameOf } from '../words/index.js';
 import { settingText } from './settings.js';
 
 const text = texts({
@@ -58,7 +58,7 @@ export const tuning: Section = {
           ],
           rows: models.map(({ model, place, settings, metric, score, standardError, candidates, rule, tainted }) => ({
             cells: [
-              words.marked(nameOf(words.models, model), tainted),
+              words.marked(modelName(words.models, model), tainted),
               ...(several ? [place] : []),
               settingText(settings, words),
               metric === undefined ? undefined : nameOf(words.metrics, metric),
@@ -69,7 +69,7 @@ export const tuning: Section = {
             ],
           })),
           notes: [
-            ...models.filter(({ failed }) => failed.length > 0).map(({ model, failed }) => t.failed(nameOf(words.models, model), words.listed(failed))),
+            ...models.filter(({ failed }) => failed.length > 0).map(({ model, failed }) => t.failed(modelName(words.models, model), words.listed(failed))),
             ...(models.some(({ tainted }) => tainted) ? [words.taintedNote] : []),
           ],
         },

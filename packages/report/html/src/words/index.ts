@@ -10,3 +10,9 @@ export const words: Bilingual<Words> = { en, zh };
 export function nameOf(names: Readonly<Record<string, string>>, key: string): string {
   return Object.hasOwn(names, key) ? names[key] : key;
 }
+
+/** The same for a model of one set of predictors among several: `combined svm` is the set's own name and the model's for people. */
+export function modelName(names: Readonly<Record<string, string>>, model: string): string {
+  const at = model.indexOf(' ');
+  return at < 0 ? nameOf(names, model) : `${model.slice(0, at)} ${nameOf(names, model.slice(at + 1))}`;
+}
