@@ -53,7 +53,7 @@ function line(name: string, text: string): string {
 async function sizes(result: RunResult): Promise<string> {
   const predictions: Predictions[] = [];
   for (const { step, at, outputs } of result.cohort) {
-    if (step.step.operation !== 'predict' || outputs.predictions === undefined || !/\.(training|test)$/.test(step.step.id) || step.step.id.startsWith('control.')) continue;
+    if (step.step.operation !== 'predict' || outputs.predictions === undefined || !/\.(training|test)$/.test(step.step.id) || /^(control|nested)\./.test(step.step.id)) continue;
     predictions.push((await result.output(step.step.id, 'predictions', at)) as Predictions);
     if (predictions.length > 64) return '';
   }
@@ -75,7 +75,7 @@ async function features(result: RunResult): Promise<string> {
 async function keptFeatures(result: RunResult): Promise<string> {
   const counts: number[] = [];
   for (const { step, at, outputs } of result.cohort) {
-    if (!step.step.plugin.startsWith('classifier/') || step.step.operation !== 'fit' || outputs.model === undefined || step.step.id.startsWith('control.')) continue;
+    if (!step.step.plugin.startsWith('classifier/') || step.step.operation !== 'fit' || outputs.model === undefined || /^(control|nested)\./.test(step.step.id)) continue;
     counts.push(((await result.output(step.step.id, 'model', at)) as Model).predictors.length);
   }
   if (counts.length === 0) return '';

@@ -150,7 +150,8 @@ export class CohortRun {
           operation: step.step.operation,
           params: fixed.params,
           seed: fixed.seed,
-          at,
+          // An operation knows the dimension by its own name for it.
+          at: step.spec.scatter === undefined || step.step.scatter === undefined ? at : { ...at, [step.spec.scatter]: at[step.step.scatter] },
           asPublished: step.step.asPublished === true,
           inputs: Object.fromEntries(inputs.map(({ port, many, entries }) => [port, many ? entries : entries[0].input!])),
           outputs: Object.fromEntries(Object.entries(step.outputs).map(([name, port]) => [name, { type: port.type, store: true }])),

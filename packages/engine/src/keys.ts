@@ -29,7 +29,7 @@ export function isStored(step: TemplateStep, output: string): boolean {
 
 export function staticKey(template: Template, step: TemplateStep, at: Coordinates, numerics: Numerics): StaticKey {
   const { entry, params } = variantOf(step, at.case);
-  const scatter = step.spec.scatter === undefined ? null : at[step.spec.scatter];
+  const scatter = step.spec.scatter === undefined ? null : at[step.step.scatter ?? step.spec.scatter];
   // A seeded node is told apart by its step and by its place in every dimension but the cases.
   const place = Object.fromEntries(Object.entries(at).filter(([dimension]) => dimension !== 'case'));
   const seed = unseeded.has(entry.plugin.kind) ? zeroSeed : seedFromDigest(digestOf([template.workflow.seed, step.step.id, place]));

@@ -98,7 +98,7 @@ function resolveStep(step: Step, workflow: Workflow, registry: Registry, resolve
   );
   const outputs = outputPorts(spec, params);
   const dimensions = new Set<string>();
-  if (spec.scatter !== undefined) dimensions.add(spec.scatter);
+  if (spec.scatter !== undefined) dimensions.add(step.scatter ?? spec.scatter);
   const extra = Object.keys(step.inputs).find((port) => spec.inputs[port] === undefined);
   if (extra !== undefined) throw unknown('port', extra, Object.keys(spec.inputs), step.id);
   let tainted = step.asPublished === true;
@@ -141,7 +141,7 @@ function roleOf(ref: Ref, roles: ReadonlyMap<string, Role>): Role {
   if (ref.step === undefined) return 'all';
   const role = roles.get(`${ref.step}\n${ref.output}`) ?? 'none';
   // All folds together are all rows, whatever each of them was.
-  return ref.gather?.includes('fold') === true && role === 'training' ? 'all' : role;
+  return ref.gather?.some((dimension) => dimension !== 'case') === true && role === 'training' ? 'all' : role;
 }
 
 function outputRole(port: Port, step: Step, roles: ReadonlyMap<string, Role>): Role {

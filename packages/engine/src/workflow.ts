@@ -46,6 +46,8 @@ export interface Step {
   /** What differs for single cases: another plugin of the same kind (a case in another file format), settings merged over `params`. */
   readonly overrides?: Readonly<Record<string, { readonly plugin?: string; readonly params?: Readonly<Record<string, unknown>> }>>;
   readonly inputs: Readonly<Record<string, Ref | readonly Ref[]>>;
+  /** The dimension that the step opens, instead of the one that its operation names: rows divided twice in one study. */
+  readonly scatter?: string;
   /** Lets a learning step take rows it should not see, to repeat a publication; taints all that follows. */
   readonly asPublished?: boolean;
 }

@@ -43,10 +43,10 @@ function study(given: Record<string, unknown>): Study {
 /** Runs what follows the features, from a table of them, in this thread. */
 async function ran(given: Record<string, unknown>, table = cohort(), groups?: Table): Promise<RunResult> {
   const graph = modellingGraph(study(given), [], find, groups);
-  const { table: rows, models, choices, predictions, metrics, controls, data } = graph.report;
-  const report: Step = { id: 'report', plugin: 'report/html', operation: 'run', inputs: { study: { source: 'facts' }, table: rows, models, choices, predictions, metrics, controls, data } };
+  const { table: rows, models, choices, predictions, metrics, controls, nested, data } = graph.report;
+  const report: Step = { id: 'report', plugin: 'report/html', operation: 'run', inputs: { study: { source: 'facts' }, table: rows, models, choices, predictions, metrics, controls, nested, data } };
   const sources: Record<string, Source> = { clinical: { kind: 'value', type: 'table', value: table }, facts: { kind: 'value', type: 'data', value: { type: 'data', value: { title: 'T' } } }, ...(groups === undefined ? {} : { groups: { kind: 'value', type: 'table', value: groups } as const }) };
-  const workflow: Workflow = { seed: 11, dimensions: { case: [], fold: graph.folds }, sources, steps: [...graph.steps, report] };
+  const workflow: Workflow = { seed: 11, dimensions: { case: [], fold: graph.folds, nested: graph.nested }, sources, steps: [...graph.steps, report] };
   const cache = new Cache(memoryStore());
   const executor = inlineExecutor({ cache, plugin: async (url) => find(url), files: async () => [] });
   return run({ workflow, registry: plugins, cache, executor, numerics: { runtime: 'test' }, files: { identify: async () => ({ digest: '', size: 0 }) } });
@@ -173,6 +173,28 @@ describe('other ways to divide the rows', () => {
 
   test('what is no control is refused', async () => {
     await expect(ran({ controls: ['scale'], models })).rejects.toMatchObject({ code: 'not-a-control' });
+  });
+});
+
+describe('nested folds beside one split', () => {
+  test('every case is predicted once by models that never saw it; the study’s own results stay as they are', async () => {
+    const given = { models: { logistic: null }, evaluation: [{ discrimination: { bootstrap: 50 } }] };
+    const [plain, both] = [await ran(given), await ran({ ...given, nested: { folds: 4 } })];
+    expect(failures(both)).toEqual([]);
+    expect(await metricsOf(both, 'discrimination')).toEqual(await metricsOf(plain, 'discrimination'));
+    const found = (await metricsOf(both, 'nested.discrimination')).find(({ role }) => role === 'test')!;
+    expect([found.rows, (found.detail.folds as unknown[]).length]).toEqual([60, 4]);
+    for (const nested of ['r1f1', 'r1f2', 'r1f3', 'r1f4']) {
+      const taught = new Set(((await both.output('nested.logistic.fit', 'model', { nested })) as unknown as { fittedOn: { rows: string[] } }).fittedOn.rows);
+      const tested = ((await both.output('nested.logistic.test', 'predictions', { nested })) as Predictions).rows;
+      expect([taught.size + tested.length, tested.some((row) => taught.has(row))]).toEqual([60, false]);
+    }
+    const { bytes } = (await both.output('report', 'report')) as Document;
+    expect(new TextDecoder().decode(bytes)).toContain('<section id="nested">');
+  }, 60_000);
+
+  test('a set may not be called like it', async () => {
+    await expect(ran({ sets: { nested: { columns: 'all' } }, models: { logistic: null } })).rejects.toMatchObject({ code: 'bad-setting' });
   });
 });
 

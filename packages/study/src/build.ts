@@ -126,9 +126,9 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
     plugin: 'report/html',
     operation: 'run',
     params: { language: study.report.language },
-    inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics, overviews, ...(report.controls.length === 0 ? {} : { controls: report.controls }), ...(report.data.length === 0 ? {} : { data: report.data }) },
+    inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics, overviews, ...(report.controls.length === 0 ? {} : { controls: report.controls }), ...(report.nested.length === 0 ? {} : { nested: report.nested }), ...(report.data.length === 0 ? {} : { data: report.data }) },
   });
-  const workflow: Workflow = { dimensions: { case: cohort.rows.map((row) => row.id), fold: modelling.folds }, sources, steps, seed: study.seed };
+  const workflow: Workflow = { dimensions: { case: cohort.rows.map((row) => row.id), fold: modelling.folds, ...(modelling.nested.length === 0 ? {} : { nested: modelling.nested }) }, sources, steps, seed: study.seed };
   return { study, workflow, columns, cohort, variables };
 }
 
@@ -208,7 +208,7 @@ function studyFacts(study: Study, host: StudyHost, cohort: Cohort, variables: re
       reproduce: host.reproduce,
       versions: host.versions,
       steps,
-      settings: { imaging: study.imaging, split: study.split, selection: study.selection, sets: setFacts(study), tuning: study.tuning, balance: study.balance, threshold: study.threshold, models: study.models, evaluation: study.evaluation, controls: study.controls, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
+      settings: { imaging: study.imaging, split: study.split, selection: study.selection, sets: setFacts(study), tuning: study.tuning, balance: study.balance, threshold: study.threshold, models: study.models, evaluation: study.evaluation, controls: study.controls, nested: study.nested, outcome: study.cohort.outcome, clinical: study.cohort.clinical },
       cohort: { candidates: cohort.rows.length + excluded, cases: cohort.rows.length, variables, ...(exclusions === undefined ? {} : { excluded: exclusions }) },
     },
   };

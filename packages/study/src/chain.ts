@@ -16,6 +16,8 @@ export interface Sides {
   readonly test: Ref;
   /** The features of a second reading, of the cases that have one. */
   readonly second?: Ref;
+  /** The dimension of the divisions: `fold`, or `nested`. */
+  readonly dimension: string;
 }
 
 /** A classifier of one fold: the plugin, the settings it predicts with, what was fitted. */
@@ -54,7 +56,7 @@ export interface Chains {
   readonly chains: readonly Chain[];
 }
 
-const everyFold = (ref: Ref): Ref => ({ ...ref, gather: ['fold'] });
+const every = ({ dimension }: Sides) => (ref: Ref): Ref => ({ ...ref, gather: [dimension] });
 
 /**
  * For each set of predictors: selection on training rows; classifiers tuned over folds of the training rows, the same folds for every set,
@@ -64,6 +66,7 @@ const everyFold = (ref: Ref): Ref => ({ ...ref, gather: ['fold'] });
  */
 export function modelChains(study: Study, given: Sides, find: FindPlugin, add: AddStep, prefix = ''): Chains {
   const sets = predictorSets(study);
+  const everyFold = every(given);
   const inner = from(add({ id: `${prefix}tuning.folds`, plugin: 'splitter/k-fold', operation: 'assign', params: { folds: study.tuning.folds, repeats: study.tuning.repeats }, inputs: { table: given.training } }), 'folds');
   const several = sets.filter(({ models }) => models.length > 0).length > 1;
   const done = new Map<string, { sides: Sides; selection: readonly Ref[] }>();
@@ -107,7 +110,8 @@ function setSides(study: Study, { name, from: source }: PredictorSet, given: Sid
 }
 
 function setModels(study: Study, set: PredictorSet, label: string, { sides: selected, selection }: { sides: Sides; selection: readonly Ref[] }, inner: Ref, find: FindPlugin, step: AddStep): { chain: Chain; choices: Ref[] } {
-  const { training, test } = selected;
+  const { training } = selected;
+  const everyFold = every(selected);
   const called = (name: string): string => (label === '' ? name : `${label} ${name}`);
   const labelled = (name: string, given: Pick<Member, 'outOfFold' | 'training' | 'test'>): Pick<Member, 'outOfFold' | 'training' | 'test'> => {
     if (label === '') return given;
@@ -152,7 +156,7 @@ function setModels(study: Study, set: PredictorSet, label: string, { sides: sele
     const decided = thresholdOf(study, name, predict('outOfFold', 'out-of-fold'), step);
     return { id: name, name: called(name), plugin, params, model, ...labelled(name, { outOfFold: decided.outOfFold, training: predict('training', 'training', decided.threshold), test: predict('test', 'test', decided.threshold) }) };
   });
-  return { chain: { set: label, selection, sides: { training, test, taught: balance.taught }, members, blends }, choices };
+  return { chain: { set: label, selection, sides: { ...selected, taught: balance.taught }, members, blends }, choices };
 }
 
 /** The out-of-fold predictions at the study's threshold, and the threshold for those of both sides; the usual one half needs no step. */

@@ -11,8 +11,10 @@ export interface ModellingGraph {
   readonly steps: readonly Step[];
   /** Ids of the folds. */
   readonly folds: readonly string[];
+  /** Ids of the folds of all rows, where the analysis runs once more on them. */
+  readonly nested: readonly string[];
   /** What a report is given. */
-  readonly report: { readonly table: Ref; readonly models: readonly Ref[]; readonly choices: readonly Ref[]; readonly predictions: readonly Ref[]; readonly metrics: readonly Ref[]; readonly controls: readonly Ref[]; readonly data: readonly Ref[] };
+  readonly report: { readonly table: Ref; readonly models: readonly Ref[]; readonly choices: readonly Ref[]; readonly predictions: readonly Ref[]; readonly metrics: readonly Ref[]; readonly controls: readonly Ref[]; readonly nested: readonly Ref[]; readonly data: readonly Ref[] };
 }
 
 /**
@@ -44,6 +46,7 @@ export function modellingGraph(study: Study, columns: readonly ColumnGroup[], fi
   );
 
   const { folds, sides: divisions } = divided(study, table, find, add, groups);
+  const again = nestedSides(study, table, find, add);
   const sides: Sides = second === undefined ? divisions : { ...divisions, second };
   const all = modelChains(study, sides, find, add);
   const { metrics, data } = evaluationSteps(study, all, table, folds.length, find, add);
@@ -54,7 +57,8 @@ export function modellingGraph(study: Study, columns: readonly ColumnGroup[], fi
     const control = modelChains(study, controlled(name, settings, sides, find, add), find, add, `control.${name}.`);
     return from(add({ id: `control.${name}.discrimination`, plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: control.predictions } }), 'metrics', { name });
   });
-  return { steps, folds, report: { table, models: all.models, choices: all.choices, predictions: all.predictions, metrics, controls, data } };
+  const nested = again === undefined ? [] : [from(add({ id: 'nested.discrimination', plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: modelChains(study, second === undefined ? again.sides : { ...again.sides, second }, find, add, 'nested.').predictions } }), 'metrics', { name: 'nested' })];
+  return { steps, folds, nested: again?.folds ?? [], report: { table, models: all.models, choices: all.choices, predictions: all.predictions, metrics, controls, nested, data } };
 }
 
 /** The column of the cohort table by which the study's splitter divides, if it does so by a column. */
@@ -74,7 +78,19 @@ function divided(study: Study, table: Ref, find: FindPlugin, add: AddStep, group
   const folds = (splitter.about.elements as (params: unknown) => readonly string[])(splitter.params.parse(params));
   const assigned = from(add({ id: 'split', plugin, operation: 'assign', params, inputs: { table, ...(groups === undefined ? {} : { groups: source('groups') }) } }), 'folds');
   const taken = add({ id: 'fold', plugin, operation: 'take', params, inputs: { table, folds: assigned } });
-  return { folds, sides: { training: from(taken, 'training'), test: from(taken, 'test') } };
+  return { folds, sides: { training: from(taken, 'training'), test: from(taken, 'test'), dimension: 'fold' } };
+}
+
+/** Both sides of each fold of all rows, for the analysis once more. */
+function nestedSides(study: Study, table: Ref, find: FindPlugin, add: AddStep): { folds: readonly string[]; sides: Sides } | undefined {
+  if (study.nested === null) return undefined;
+  const plugin = 'splitter/k-fold';
+  const splitter = find(plugin);
+  const params = study.nested;
+  const folds = (splitter.about.elements as (params: unknown) => readonly string[])(splitter.params.parse(params));
+  const assigned = from(add({ id: 'nested.split', plugin, operation: 'assign', params, inputs: { table } }), 'folds');
+  const taken = add({ id: 'nested.fold', plugin, operation: 'take', params, inputs: { table, folds: assigned }, scatter: 'nested' });
+  return { folds, sides: { training: from(taken, 'training'), test: from(taken, 'test'), dimension: 'nested' } };
 }
 
 /** Every value of the grouping column, as text. */

@@ -73,6 +73,11 @@ export const studySchema = z.strictObject({
   split: z
     .strictObject({ method: z.string().default('hold-out').describe('A splitter: hold-out, k-fold.'), settings: z.record(z.string(), z.unknown()).default({}) })
     .default({ method: 'hold-out', settings: {} }),
+  nested: z
+    .strictObject({ folds: z.int().min(2).default(5), repeats: z.int().min(1).default(1) })
+    .nullable()
+    .default(null)
+    .describe('The whole analysis once more on folds of all rows, each tested by models that never saw it; the report sets both side by side.'),
   selection: z
     .array(named)
     .default(['zero-variance', 'near-zero-variance', 'correlation', 'lasso'])
@@ -148,7 +153,7 @@ export function namedPlugins(study: Study): string[] {
     ...(study.balance === null ? [] : [study.balance]),
   ];
   // Controls are judged by their discrimination, whatever else the study measures.
-  return [...entries.map((entry) => nameAndSettings(entry).name), ...Object.keys(study.models), study.split.method, ...(usualThreshold(study) ? [] : ['threshold']), ...(study.controls.length > 0 ? ['discrimination'] : []), ...(entries.some((entry) => selectionStep(entry).asPublished) ? ['rejoin'] : []), ...(Object.keys(study.sets).length > 0 ? ['predictors'] : [])];
+  return [...entries.map((entry) => nameAndSettings(entry).name), ...Object.keys(study.models), study.split.method, ...(usualThreshold(study) ? [] : ['threshold']), ...(study.controls.length > 0 || study.nested !== null ? ['discrimination'] : []), ...(entries.some((entry) => selectionStep(entry).asPublished) ? ['rejoin'] : []), ...(Object.keys(study.sets).length > 0 ? ['predictors'] : []), ...(study.nested === null ? [] : ['k-fold'])];
 }
 
 /** True for one half, which needs no step of its own. */

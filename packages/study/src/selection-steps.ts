@@ -54,5 +54,5 @@ export function selectedSides(plugins: readonly SelectionPlugin[], given: Sides,
     training = from(step({ id: `${id}.training`, ...applied, inputs: { model, table: training, ...more } }), 'table');
     test = from(step({ id: `${id}.test`, ...applied, inputs: { model, table: test, ...more } }), 'table');
   }
-  return { sides: { training, test }, selection };
+  return { sides: { ...given, training, test }, selection };
 }

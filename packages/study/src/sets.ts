@@ -12,6 +12,9 @@ export interface PredictorSet {
   readonly models: readonly string[];
 }
 
+/** Step ids begin with these for other reasons. */
+const reserved = ['control', 'nested'];
+
 /**
  * The study's sets in order; one without a name, of all columns, where it has none.
  *
@@ -22,6 +25,7 @@ export function predictorSets(study: Study): PredictorSet[] {
   const models = Object.keys(study.models);
   const entries = Object.entries(study.sets);
   if (entries.length === 0) return [{ name: '', from: { columns: 'all' }, selection: study.selection, models }];
+  for (const [name] of entries) if (reserved.includes(name)) throw new RadloomError({ code: 'bad-setting', what: `A set cannot be called ${name}: steps of another kind are.`, where: { field: `sets.${name}` } });
   const sets = entries.map(([name, { columns, join, selection, models: own }], at): PredictorSet => {
     const where = (setting: string) => ({ field: `sets.${name}.${setting}` });
     if ((columns === undefined) === (join === undefined)) {

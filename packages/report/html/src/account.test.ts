@@ -98,7 +98,7 @@ function inputs({ steps: more = [], overview: differ = () => ({}), settings = {}
     choices: [given('knn', { type: 'data' as const, value: { name: 'a', metric: 'auc', rule: 'best', settings: { k: 9 }, candidates: [{ name: 'a', settings: { k: 9 }, score: 0.8 }] } })],
     predictions: (['training', 'out-of-fold', 'test'] as const).map((role) => given('knn', predicted(role))),
     metrics: [given('discrimination', { type: 'metrics' as const, family: 'discrimination', entries: (['training', 'test'] as const).map(entry) }), ...measured],
-    controls: [],
+    controls: [], nested: [],
     overviews: cases.map((id, i) => given('image', overview(i, differ(i)), { case: id })),
     data: [],
   };

@@ -110,6 +110,7 @@ function everything(): Inputs {
     predictions: [],
     metrics: Object.entries(found).map(([name, value]) => gathered(name, value)),
     controls: [gathered('permuted-labels', discrimination(0.3)), gathered('random-features', discrimination(0.35))],
+    nested: [gathered('nested', discrimination(0.1))],
     data: [gathered('baseline-table', baseline())],
   };
 }
@@ -122,7 +123,7 @@ async function make(inputs: Inputs, language: Language = 'en') {
   return { markup, figures: value<readonly { name: string; svg: string }[]>('figures'), tables: value<readonly TableData[]>('tables'), warnings: ctx.warnings };
 }
 const textOf = (markup: string) => markup.replace(/<style>.*?<\/style>/s, '').replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-const asked = ['baseline', 'variables', 'bootstrap-632', 'comparison', 'calibration', 'decision-curve', 'explanation', 'controls'];
+const asked = ['baseline', 'variables', 'bootstrap-632', 'comparison', 'calibration', 'decision-curve', 'explanation', 'controls', 'nested'];
 
 describe.each(['en', 'zh'] as const)('a study that evaluates everything, in %s', (language) => {
   test('has a section for each, every figure, and nothing that broke', async () => {
@@ -201,6 +202,11 @@ describe('numbers are those of the evaluations', () => {
     expect(row(tables, 'controls', 'Logistic regression')).toEqual(['Logistic regression', 0.81, 0.7, 0.9, 0.81 - 0.3, 0.7 - 0.3, 0.9 - 0.3, 0.81 - 0.35, 0.7 - 0.35, 0.9 - 0.35]);
   });
 
+  test('one split and nested folds stand side by side', async () => {
+    const { tables } = await make(everything());
+    expect(row(tables, 'nested', 'Logistic regression', 'AUC')).toEqual(['Logistic regression', 'AUC', 0.81, 0.7, 0.9, null, 0.81 - 0.1, 0.7 - 0.1, 0.9 - 0.1, null, null]);
+  });
+
   test('.632+ with the degree of overfitting', async () => {
     const { tables } = await make(everything());
     expect(row(tables, 'bootstrap-632', 'Random forest', 'AUC')).toEqual(['Random forest', 'AUC', 0.7, 0.71, 0.72, 0.73, 0.4321]);
@@ -229,7 +235,7 @@ test('an evaluation that failed keeps its section, with the reason', async () =>
 });
 
 describe('the nomogram', () => {
-  const results = (): StudyResults => ({ study: studyFacts({ type: 'data', value: { title: 'T' } }), models: models(), choices: [], predictions: [], metrics: [gathered('selection', selection())], controls: [], overviews: [], data: [] });
+  const results = (): StudyResults => ({ study: studyFacts({ type: 'data', value: { title: 'T' } }), models: models(), choices: [], predictions: [], metrics: [gathered('selection', selection())], controls: [], nested: [], overviews: [], data: [] });
 
   test('points add up to the total of the probability that the model gives', () => {
     const [found] = nomograms(results());

@@ -409,7 +409,7 @@ describe('a study in which something is missing', () => {
 test('a section that breaks leaves the others standing', () => {
   const broken: string[] = [];
   const part = { ...sections[0], id: 'bad', available: () => true as const, render: () => { throw new Error('no such thing'); } };
-  const results = { study: { title: 'T', versions: {}, settings: {}, cohort: { excluded: [] }, tainted: [], steps: [] }, models: [], choices: [], predictions: [], metrics: [], controls: [], overviews: [], data: [] };
+  const results = { study: { title: 'T', versions: {}, settings: {}, cohort: { excluded: [] }, tainted: [], steps: [] }, models: [], choices: [], predictions: [], metrics: [], controls: [], nested: [], overviews: [], data: [] };
   const context = { language: 'en' as const, words: words.en, numbers: numberFormat(3, 'en') };
   const { markup } = page(results, context, { sections: [part, sections.find(({ id }) => id === 'limitations')!], figures, broken: (id) => broken.push(id) });
   expect(broken).toEqual(['bad']);

@@ -18,6 +18,8 @@ export const inputs = {
   metrics: { type: 'metrics', many: true, optional: true },
   /** Discrimination of the same analysis where there was nothing to learn, by the control's name. */
   controls: { type: 'metrics', many: true, optional: true },
+  /** Discrimination of the same analysis on folds of all cases, each tested by models that never saw it. */
+  nested: { type: 'metrics', many: true, optional: true },
   /** What each case looks like: one entry a case and image, named by the image. */
   overviews: { type: 'data', many: true, optional: true },
   /** Facts and tables of other steps, known by their `family`. */

@@ -10,9 +10,9 @@ import { words } from './words/index.js';
 
 /** Everything a study found → the page, and its figures and tables as data, in the page's order. */
 export function run(found: PortArguments<typeof inputs>, { language, decimals }: Params, ctx: Context): PortResults<typeof outputs> {
-  const { models = [], choices = [], predictions = [], metrics = [], controls = [], overviews = [], data = [], table } = found;
+  const { models = [], choices = [], predictions = [], metrics = [], controls = [], nested = [], overviews = [], data = [], table } = found;
   const context = { language, words: words[language], numbers: numberFormat(decimals, language) };
-  const report = page({ study: studyFacts(found.study), table, models, choices, predictions, metrics, controls, overviews, data }, context, {
+  const report = page({ study: studyFacts(found.study), table, models, choices, predictions, metrics, controls, nested, overviews, data }, context, {
     sections,
     figures,
     broken: (id, message) => ctx.warn('report-part-broken', `The part ${id} of the report broke: ${message}`, { id }),

@@ -39,7 +39,7 @@ export interface Run {
 export function runOf({ study }: StudyResults): Run | undefined {
   const { steps } = study;
   if (steps.length === 0) return undefined;
-  const main = steps.filter(({ id }) => !id.startsWith('control.'));
+  const main = steps.filter(({ id }) => !/^(control|nested)\./.test(id));
   const find = (test: (step: Step) => boolean) => main.find(test);
   const fitted = (...kinds: string[]) => main.filter(({ plugin, operation }) => operation === 'fit' && kinds.some((kind) => plugin.startsWith(`${kind}/`)));
   const evaluations = new Map<string, Step>();

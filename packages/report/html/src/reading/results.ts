@@ -12,6 +12,8 @@ export interface StudyResults {
   readonly metrics: readonly Gathered<Metrics>[];
   /** Discrimination where there was nothing to learn, by the control's name. */
   readonly controls: readonly Gathered<Metrics>[];
+  /** Discrimination of the same analysis on folds of all cases. */
+  readonly nested: readonly Gathered<Metrics>[];
   /** What each case looks like, by image and case. */
   readonly overviews: readonly Gathered<Plain>[];
   /** Facts and tables of other steps, known by their `family`. */

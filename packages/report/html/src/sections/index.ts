@@ -6,6 +6,7 @@ import { clear } from './clear.js';
 import { cohort } from './cohort.js';
 import { comparison } from './comparison.js';
 import { controls } from './controls.js';
+import { nested } from './nested.js';
 import { decisionCurve } from './decision-curve.js';
 import { explanation } from './explanation.js';
 import { failures } from './failures.js';
@@ -26,5 +27,5 @@ import { variables } from './variables.js';
 
 /** The report, top to bottom. */
 export const sections: readonly Section[] = [
-  cohort, baseline, protocol, regions, failures, variables, funnel, selected, lasso, tuning, performance, bootstrap632, comparison, calibration, decisionCurve, explanation, predictions, controls, limitations, methods, settings, reportingGuideline, clear, metrics,
+  cohort, baseline, protocol, regions, failures, variables, funnel, selected, lasso, tuning, performance, nested, bootstrap632, comparison, calibration, decisionCurve, explanation, predictions, controls, limitations, methods, settings, reportingGuideline, clear, metrics,
 ];
