@@ -1,49 +1,15 @@
-import { type Digest, digestOf, type Failure } from '@radloom/core';
-import { actionKey, isStored, type Numerics, type StaticKey, staticKey } from './keys.js';
-import type { NodeRecord, RecordView, StoredOutput } from './record.js';
-import { type Template, type TemplateStep, variantOf } from './template.js';
+import type { Digest, Failure } from '@radloom/core';
+import type { CaseInputs } from './case-inputs.js';
+import type { CaseSlice, Gather } from './case-slice.js';
+import { actionKey, isStored, staticKey } from './keys.js';
+import { type CaseOutput, gatheredDigest, type NodeState, type PlannedCase } from './planned-case.js';
+import type { NodeRecord, RecordView } from './record.js';
+import { type TemplateStep, variantOf } from './template.js';
 import type { NodeResult, Unit, UnitEntry, UnitInput, UnitNode, UnitResult } from './unit.js';
-import type { FileRef, Ref } from './workflow.js';
+import type { Ref } from './workflow.js';
 
-/** How a node of a case stands before the run. */
-export type NodeState = 'cached' | 'execute' | 'rematerialise' | 'idle' | 'failed' | 'skipped';
-
-/** The files of a case's sources, identified; or what is wrong with them. */
-export interface CaseInputs {
-  readonly id: string;
-  readonly sources: Readonly<Record<string, { readonly digest: Digest; readonly size: number; readonly files: readonly FileRef[] } | { readonly failure: Failure }>>;
-  /** Digest of everything above: the name of the case's record. */
-  readonly digest: Digest;
-}
-
-/** What a case gives to the cohort: per step and output, where the value is, or why there is none. */
-export type CaseOutput = { readonly stored: StoredOutput; readonly record: Digest } | { readonly failure: Failure };
-
-/** The steps of a template that run once a case, with what their keys have in common. */
-export interface CaseSlice {
-  readonly template: Template;
-  readonly numerics: Numerics;
-  readonly steps: readonly TemplateStep[];
-  readonly position: ReadonlyMap<string, number>;
-  readonly fixed: readonly StaticKey[];
-  readonly digest: Digest;
-  /** Values of the study's own sources, encoded once. */
-  readonly values: ReadonlyMap<string, { readonly type: UnitInput & { from: 'value' }; readonly digest: Digest }>;
-}
-
-export function makeCaseSlice(template: Template, numerics: Numerics, values: CaseSlice['values']): CaseSlice {
-  const steps = template.steps.filter((step) => step.dimensions.includes('case'));
-  const fixed = steps.map((step) => staticKey(template, step, {}, numerics));
-  const wiring = steps.map((step, i) => [step.step.id, fixed[i].digest, step.inputs.map(({ port, refs }) => [port, refs.map((ref) => identityOfRef(ref, values))])]);
-  return { template, numerics, steps, position: new Map(steps.map((step, i) => [step.step.id, i])), fixed, digest: digestOf(wiring), values };
-}
-
-function identityOfRef(ref: Ref, values: CaseSlice['values']): unknown {
-  return ref.source === undefined ? [ref.step, ref.output, ref.name ?? null] : [ref.source, values.get(ref.source)?.digest ?? null];
-}
-
-/** One case planned: which nodes are known, which must run. */
-export class CasePlan {
+/** A case of which something is not known to be finished: every node's key is made and looked up. */
+export class CasePlan implements PlannedCase {
   readonly states: NodeState[];
   readonly keys: (Digest | undefined)[];
   readonly #failures: (Failure | undefined)[];
@@ -51,22 +17,21 @@ export class CasePlan {
   readonly #positions: (number | undefined)[];
   #results: readonly NodeResult[] | undefined;
   #unitIndex: number[] = [];
-  readonly head: Digest;
 
   constructor(
     readonly slice: CaseSlice,
     readonly inputs: CaseInputs,
+    readonly head: Digest,
     record: RecordView | undefined,
     private readonly options: { readonly retryFailed: boolean } = { retryFailed: false },
   ) {
     const { steps } = slice;
     this.#record = record;
-    this.head = digestOf([slice.digest, inputs.digest, steps.map((step) => (step.overrides.has(inputs.id) ? staticKey(slice.template, step, { case: inputs.id }, slice.numerics).digest : null))]);
     this.states = Array.from({ length: steps.length }, () => 'idle');
     this.keys = Array.from({ length: steps.length }, () => undefined);
     this.#failures = Array.from({ length: steps.length }, () => undefined);
     this.#positions = Array.from({ length: steps.length }, () => undefined);
-    if (!this.#fromHead()) this.#fromKeys();
+    this.#findNodes();
   }
 
   /** True when nothing of this case has to run. */
@@ -74,25 +39,12 @@ export class CasePlan {
     return !this.states.some((state) => state === 'execute' || state === 'rematerialise');
   }
 
-  /** The quick way: the record says that this very template was finished on these very inputs. */
-  #fromHead(): boolean {
-    const positions = this.#record?.head(this.head);
-    if (positions === undefined || positions.length !== this.slice.steps.length) return false;
-    if (Object.values(this.inputs.sources).some((source) => 'failure' in source)) return false;
-    for (const [i, step] of this.slice.steps.entries()) {
-      const at = positions[i];
-      if (at < 0) return false;
-      const failure = this.#record!.failure(at);
-      if (failure !== undefined && this.options.retryFailed) return false;
-      this.#positions[i] = at;
-      this.#failures[i] = failure;
-      this.states[i] = failure !== undefined ? (failure.step === step.step.id ? 'failed' : 'skipped') : 'cached';
-    }
-    return true;
+  /** True when every step is known, and none has failed. */
+  get finished(): boolean {
+    return this.states.every((state) => state === 'cached');
   }
 
-  /** The thorough way: every node's key, looked up one by one. */
-  #fromKeys(): void {
+  #findNodes(): void {
     const { steps, template, numerics } = this.slice;
     steps.forEach((step, i) => {
       const broken = this.#brokenInput(step);
@@ -278,8 +230,15 @@ export class CasePlan {
     return done.state === 'done' ? done.outputs[ref.output!].digest : `failed:${done.failure!.code}:${done.failure!.step ?? ''}`;
   }
 
-  /** What the cohort takes from this case. */
-  output(step: string, output: string): CaseOutput {
+  async outputs(ends: Gather['ends']): Promise<CaseOutput[]> {
+    return ends.map((end) => this.#output(end));
+  }
+
+  gathered({ ends }: Gather): Digest {
+    return gatheredDigest(ends.map((end) => this.#output(end)));
+  }
+
+  #output({ step, output }: Gather['ends'][number]): CaseOutput {
     const i = this.slice.position.get(step)!;
     const index = this.#results === undefined ? -1 : this.#unitIndex[i];
     const done = index >= 0 ? this.#results![index] : undefined;
@@ -290,7 +249,6 @@ export class CasePlan {
     return stored === undefined ? { failure: { code: 'skipped', message: 'Nothing was computed for this case.', step } } : { stored, record: this.inputs.digest };
   }
 
-  /** The failures of the case, first causes only: the step where each happened. */
   failures(): Map<string, Failure> {
     const found = new Map<string, Failure>();
     for (const failure of this.#failures) if (failure !== undefined) found.set(failure.step ?? failure.code, failure);

@@ -1,10 +1,13 @@
 import { decodePort, type Digest, digestOf, type Failure, type PortValue, RadloomError } from '@radloom/core';
 import type { RunEvent } from './events.js';
 import type { Executor } from './executor.js';
+import { gatherOf, gathersCases } from './case-slice.js';
 import { actionKey, type StaticKey, staticKey } from './keys.js';
 import type { RecordView, StoredOutput } from './record.js';
 import { cacheLost, raiseLost } from './lost.js';
-import type { Plan, RunCounts, RunOptions } from './run.js';
+import { mapWindow } from './parallel.js';
+import type { Plan } from './plan.js';
+import type { RunCounts, RunOptions } from './run.js';
 import type { TemplateStep } from './template.js';
 import type { Unit, UnitEntry, UnitInput } from './unit.js';
 import type { Coordinates, Ref } from './workflow.js';
@@ -28,6 +31,14 @@ interface End {
   readonly entry: UnitEntry;
 }
 
+/** An input whose identity is known; what a worker needs for it is put together when the step runs. */
+interface SettledInput {
+  readonly port: string;
+  readonly many: boolean;
+  readonly identities: readonly string[];
+  entries(): Promise<readonly UnitEntry[]>;
+}
+
 /**
  * The steps above the cases: tables, folds, models, reports. Each node is a task of its own; it starts when what it needs is known.
  * Nodes become known in the template's order, so that a finished input may show that nothing below it has changed.
@@ -35,7 +46,7 @@ interface End {
 export class CohortRun {
   readonly nodes: CohortNode[] = [];
   readonly #byPlace = new Map<string, CohortNode>();
-  readonly #gathers = new Map<string, { identity: string; entries: readonly UnitEntry[] }>();
+  readonly #gathers = new Map<string, string>();
 
   constructor(
     private readonly plan: Plan,
@@ -101,15 +112,15 @@ export class CohortRun {
   async #settle(node: CohortNode): Promise<void> {
     const { step, at } = node;
     const fixed = staticKey(this.plan.template, step, at, this.options.numerics);
-    const inputs: { port: string; many: boolean; identities: string[]; entries: readonly UnitEntry[] }[] = [];
+    const inputs: SettledInput[] = [];
     for (const { port, spec, refs } of step.inputs) {
       if (refs.length === 0 && spec.many !== true) continue;
       const cases = this.#caseGather(refs);
       const ends = cases === undefined ? refs.flatMap((ref) => this.#ends(ref, at)) : [];
       const broken = spec.many === true ? undefined : ends.find((end) => end.entry.failure !== undefined)?.entry.failure;
       if (broken !== undefined) return this.#done(node, { state: 'skipped', failure: broken });
-      if (ends.some((end) => end.identity === unknownIdentity) || cases?.identity === unknownIdentity) return this.#done(node, { state: 'unknown' });
-      inputs.push({ port, many: spec.many === true, identities: cases === undefined ? ends.map((end) => end.identity) : [cases.identity], entries: cases?.entries ?? ends.map((end) => end.entry) });
+      if (ends.some((end) => end.identity === unknownIdentity) || cases === unknownIdentity) return this.#done(node, { state: 'unknown' });
+      inputs.push({ port, many: spec.many === true, identities: cases === undefined ? ends.map((end) => end.identity) : [cases], entries: cases === undefined ? async () => ends.map((end) => end.entry) : () => this.#caseEntries(refs) });
     }
     const key = actionKey(fixed, inputs.map(({ port, identities }) => [port, identities] as const));
     node.key = key;
@@ -136,8 +147,13 @@ export class CohortRun {
     return false;
   }
 
-  async #execute(node: CohortNode, fixed: StaticKey, key: Digest, inputs: readonly { port: string; many: boolean; entries: readonly UnitEntry[] }[]): Promise<void> {
+  async #execute(node: CohortNode, fixed: StaticKey, key: Digest, inputs: readonly SettledInput[]): Promise<void> {
     const { step, at } = node;
+    const given: [port: string, UnitInput | readonly UnitEntry[]][] = [];
+    for (const { port, many, entries } of inputs) {
+      const list = await entries();
+      given.push([port, many ? list : list[0].input!]);
+    }
     const unit: Unit = {
       id: place(step.step.id, at),
       at,
@@ -153,7 +169,7 @@ export class CohortRun {
           // An operation knows the dimension by its own name for it.
           at: step.spec.scatter === undefined || step.step.scatter === undefined ? at : { ...at, [step.spec.scatter]: at[step.step.scatter] },
           asPublished: step.step.asPublished === true,
-          inputs: Object.fromEntries(inputs.map(({ port, many, entries }) => [port, many ? entries : entries[0].input!])),
+          inputs: Object.fromEntries(given),
           outputs: Object.fromEntries(Object.entries(step.outputs).map(([name, port]) => [name, { type: port.type, store: true }])),
         },
       ],
@@ -196,35 +212,34 @@ export class CohortRun {
   }
 
   /**
-   * All cases of a port that gathers them, case by case. The identity is one digest a case, so that a port over thousands of cases and
-   * dozens of steps is known by one short list.
+   * The identity of a port that gathers cases: one digest a case, so that a port over thousands of cases and dozens of steps is known by one
+   * short list. Only a step that runs asks what is behind it.
    */
-  #caseGather(refs: readonly Ref[]): { identity: string; entries: readonly UnitEntry[] } | undefined {
-    if (!refs.some((ref) => ref.gather?.includes('case') === true)) return undefined;
+  #caseGather(refs: readonly Ref[]): string | undefined {
+    if (!gathersCases(refs)) return undefined;
     const id = JSON.stringify(refs);
     const known = this.#gathers.get(id);
     if (known !== undefined) return known;
-    const entries: UnitEntry[] = [];
-    let unknown = false;
-    const perCase = this.plan.cases.map((entry) => {
-      const at = { case: entry.inputs.id };
-      const identities = refs.map((ref) => {
-        if (this.executor === undefined && !entry.complete) unknown = true;
-        const found = entry.output(ref.step!, ref.output!);
-        const name = ref.name ?? ref.step!;
-        if ('failure' in found) {
-          entries.push({ step: ref.step!, name, at, failure: found.failure });
-          return `failed:${found.failure.code}:${found.failure.step ?? ''}:${found.failure.message}`;
-        }
-        const type = this.plan.template.byId.get(ref.step!)!.outputs[ref.output!].type;
-        entries.push({ step: ref.step!, name, at, input: { from: 'store', type, digest: found.stored.digest, record: found.record } });
-        return found.stored.digest;
+    const { cases } = this.plan;
+    const gather = gatherOf(refs);
+    const unknown = this.executor === undefined && cases.some((entry) => !entry.complete);
+    const identity = unknown ? unknownIdentity : digestOf([refs.map((ref) => [ref.step, ref.output, ref.name ?? null]), cases.map((entry) => [entry.inputs.id, entry.gathered(gather)])]);
+    this.#gathers.set(id, identity);
+    return identity;
+  }
+
+  /** All that a port gathers, case by case. */
+  async #caseEntries(refs: readonly Ref[]): Promise<UnitEntry[]> {
+    const { ends } = gatherOf(refs);
+    const types = refs.map((ref) => this.plan.template.byId.get(ref.step!)!.outputs[ref.output!].type);
+    const perCase = await mapWindow(this.plan.cases, async (planned) => {
+      const at = { case: planned.inputs.id };
+      return (await planned.outputs(ends, this.options.cache)).map((found, i): UnitEntry => {
+        const end = { step: refs[i].step!, name: refs[i].name ?? refs[i].step!, at };
+        return 'failure' in found ? { ...end, failure: found.failure } : { ...end, input: { from: 'store', type: types[i], digest: found.stored.digest, record: found.record } };
       });
-      return [entry.inputs.id, digestOf(identities)];
     });
-    const gathered = { identity: unknown ? unknownIdentity : digestOf([refs.map((ref) => [ref.step, ref.output, ref.name ?? null]), perCase]), entries };
-    this.#gathers.set(id, gathered);
-    return gathered;
+    return perCase.flat();
   }
 
   /** The value of a cohort step's output. */

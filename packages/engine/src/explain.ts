@@ -1,7 +1,7 @@
 import { digestOf } from '@radloom/core';
 import type { Numerics } from './keys.js';
 import { type RunManifest, sourcesOf, type StepFacts, stepFacts, valuesOf } from './manifest.js';
-import type { Plan } from './run.js';
+import type { Plan } from './plan.js';
 
 /** Why a step would run: what changed in it since the last run, and what follows from it. */
 export interface Explanation {

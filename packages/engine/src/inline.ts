@@ -1,6 +1,7 @@
-import type { InputFile, Plugin } from '@radloom/core';
+import type { Digest, InputFile, Plugin } from '@radloom/core';
 import type { Executor } from './executor.js';
 import { cacheLost } from './lost.js';
+import type { RecordView } from './record.js';
 import type { Cache } from './store.js';
 import { executeUnit, type UnitHost } from './unit.js';
 import type { FileRef } from './workflow.js';
@@ -14,11 +15,17 @@ export interface InlineOptions {
 
 /** A host that works from a cache in the same process. */
 export function cacheHost(options: InlineOptions, signal: AbortSignal): UnitHost {
+  // Values of a case are asked for one after the other: its record is read once for all of them.
+  let last: { readonly id: Digest; readonly record: RecordView | undefined } | undefined;
+  const recordOf = async (id: Digest): Promise<RecordView | undefined> => {
+    if (last?.id !== id) last = { id, record: await options.cache.readRecord(id) };
+    return last.record;
+  };
   return {
     plugin: options.plugin,
     files: options.files,
     stored: async (digest, record) => {
-      const found = record === undefined ? undefined : await options.cache.readRecord(record);
+      const found = record === undefined ? undefined : await recordOf(record);
       const bytes = found?.inline(digest) ?? (await options.cache.readBlob(digest));
       if (bytes === undefined) throw cacheLost(digest, record);
       return bytes;

@@ -1,7 +1,7 @@
 import type { Digest, Failure } from '@radloom/core';
 import { type Numerics, staticKey } from './keys.js';
 import type { RunCounts, RunResult } from './run.js';
-import type { Plan } from './run.js';
+import type { Plan } from './plan.js';
 
 /** What a step was made of: the parts of its key that do not come through its inputs. */
 export interface StepFacts {
@@ -53,6 +53,8 @@ export interface RunManifest {
     readonly milliseconds: number;
     readonly failure?: Failure;
   }[];
+  /** Name of what planning remembers of the cases. */
+  readonly slice?: Digest;
   /** Digests of the study's own values, by source. */
   readonly values: Readonly<Record<string, Digest>>;
 }
@@ -93,6 +95,7 @@ export function makeManifest(result: RunResult, numerics: Numerics, facts: Manif
       ...(key === undefined ? {} : { key }),
       ...(failure === undefined ? {} : { failure }),
     })),
+    slice: plan.slice.digest,
     values: valuesOf(plan),
   };
 }

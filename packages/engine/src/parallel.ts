@@ -18,3 +18,13 @@ export async function inParallel<T>(items: readonly T[], concurrency: number, si
   const rejected = settled.find((result) => result.status === 'rejected');
   if (rejected !== undefined) throw broken ?? rejected.reason;
 }
+
+/** Small waits on files, this many at once. */
+const window = 32;
+
+/** The results of all items, in order. */
+export async function mapWindow<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += window) results.push(...(await Promise.all(items.slice(start, start + window).map((item, i) => work(item, start + i)))));
+  return results;
+}

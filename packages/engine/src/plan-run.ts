@@ -1,6 +1,8 @@
 import type { Digest } from '@radloom/core';
 import { CohortRun } from './cohort.js';
-import { type Plan, plan, type RunCounts, type RunOptions } from './run.js';
+import { type Plan, plan } from './plan.js';
+import { tally } from './planned-case.js';
+import type { RunCounts, RunOptions } from './run.js';
 
 /** What a run would do with one step. */
 export interface StepPlan {
@@ -26,11 +28,7 @@ export interface PlannedRun {
 export async function planRun(options: RunOptions): Promise<PlannedRun> {
   const planned = await plan(options);
   const steps = new Map<string, StepPlan>(planned.template.steps.map(({ step }) => [step.id, { step: step.id, cached: 0, execute: 0, rematerialise: 0, failed: 0, skipped: 0 }]));
-  for (const entry of planned.cases) {
-    entry.states.forEach((state, i) => {
-      if (state !== 'idle') steps.get(entry.slice.steps[i].step.id)![state]++;
-    });
-  }
+  for (const [i, { idle: _, ...counts }] of tally(planned.slice, planned.cases).entries()) Object.assign(steps.get(planned.slice.steps[i].step.id)!, counts);
   const counts: RunCounts = { executed: 0, rematerialised: 0, cached: 0, failed: 0, skipped: 0 };
   const cohort = new CohortRun(planned, options, undefined, counts, () => {}, new AbortController().signal);
   await cohort.run();

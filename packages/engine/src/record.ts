@@ -112,6 +112,7 @@ export function decodeRecord(bytes: Uint8Array): RecordView {
 /** A decoded record: arrays of digests, objects made only for what is asked. */
 export class RecordView {
   #index: Map<Digest, number> | undefined;
+  #inline: Map<Digest, number> | undefined;
 
   constructor(
     private readonly header: Header,
@@ -153,12 +154,11 @@ export class RecordView {
   /** The bytes of an output that lives in this record; undefined when it does not, or when they are damaged. */
   inline(digest: Digest): Uint8Array | undefined {
     const { header } = this;
-    for (let o = 0; o < header.sizes.length; o++) {
-      if (header.at[o] < 0 || readDigest(header.digests, o) !== digest) continue;
-      const bytes = this.payload.subarray(header.at[o], header.at[o] + header.sizes[o]);
-      if (bytes.length === header.sizes[o] && digestBytes(bytes) === digest) return bytes;
-    }
-    return undefined;
+    this.#inline ??= new Map(Array.from(header.at, (at, o) => [o, at]).filter(([, at]) => at >= 0).map(([o]) => [readDigest(header.digests, o), o]));
+    const o = this.#inline.get(digest);
+    if (o === undefined) return undefined;
+    const bytes = this.payload.subarray(header.at[o], header.at[o] + header.sizes[o]);
+    return bytes.length === header.sizes[o] && digestBytes(bytes) === digest ? bytes : undefined;
   }
 
   /** Everything, as objects: for merging and for listing. */
@@ -190,10 +190,17 @@ export class RecordView {
 
 const digits = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
 
-function readDigest(bytes: Uint8Array, index: number): Digest {
+export function readDigest(bytes: Uint8Array, index: number): Digest {
   let text = '';
   for (let i = index * 32; i < index * 32 + 32; i++) text += digits[bytes[i]];
   return text;
+}
+
+/** Digests one after the other, 32 bytes each. */
+export function packDigests(digests: readonly Digest[]): Uint8Array {
+  const bytes = new Uint8Array(digests.length * 32);
+  digests.forEach((digest, i) => writeDigest(bytes, i, digest));
+  return bytes;
 }
 
 function writeDigest(bytes: Uint8Array, index: number, digest: Digest): void {

@@ -1,14 +1,15 @@
-import { decodePort, digestBytes, type Digest, digestOf, encodePort, type Failure, isRadloomError, type PortValue, RadloomError } from '@radloom/core';
-import { type CaseInputs, CasePlan, type CaseSlice, makeCaseSlice } from './case-plan.js';
+import { decodePort, type Digest, type Failure, isRadloomError, type PortValue, RadloomError } from '@radloom/core';
+import { CasePlan } from './case-plan.js';
 import { CohortRun, type CohortNode } from './cohort.js';
 import type { RunEvent } from './events.js';
 import type { Executor, InputFiles } from './executor.js';
-import { type Numerics, planIdentity } from './keys.js';
+import type { Numerics } from './keys.js';
 import { inParallel } from './parallel.js';
 import { cacheLost, raiseLost } from './lost.js';
+import { finishedCase, type Plan, plan } from './plan.js';
+import { tally } from './planned-case.js';
 import type { Registry } from './registry.js';
 import type { Cache } from './store.js';
-import { makeTemplate, type Template } from './template.js';
 import type { Workflow } from './workflow.js';
 
 export interface RunOptions {
@@ -21,81 +22,6 @@ export interface RunOptions {
   readonly retryFailed?: boolean;
   readonly onEvent?: (event: RunEvent) => void;
   readonly signal?: AbortSignal;
-}
-
-/** A workflow planned against a cache: cases are known node by node, cohort steps as far as their inputs are. */
-export interface Plan {
-  readonly template: Template;
-  readonly planId: Digest;
-  readonly slice: CaseSlice;
-  readonly cases: readonly CasePlan[];
-  /** Steps that repeat a publication by learning from rows they should not see, and all that follow. */
-  readonly tainted: readonly string[];
-  /** Values of the study's sources, with the report's facts filled in. */
-  readonly values: CaseSlice['values'];
-}
-
-/** Each attempt puts one damaged entry aside, so attempts end; a store that loses entries as fast as they are written does not. */
-const attemptLimit = 10_000;
-
-/** Files identified and records read at once. */
-const window = 32;
-
-export async function plan(options: RunOptions): Promise<Plan> {
-  const { workflow, registry, cache, numerics } = options;
-  const template = makeTemplate(workflow, registry);
-  const early = encodeValues(workflow, (found) => (found.kind === 'value' ? found.value : undefined));
-  const slice = makeCaseSlice(template, numerics, early);
-  const ids = workflow.dimensions.case ?? [];
-  const inputs = await mapWindow(ids, (id) => identifyCase(id, workflow, options.files));
-  const planId = planIdentity(template, numerics, inputs.map((entry) => [entry.id, entry.digest]), [...early].map(([name, { digest }]) => [name, digest]));
-  const tainted = template.steps.filter((step) => step.tainted).map((step) => step.step.id);
-  const dataDigest = digestOf([inputs.map((entry) => [entry.id, entry.digest]), [...early].map(([name, { digest }]) => [name, digest])]);
-  const facts = encodeValues(workflow, (found) => (found.kind === 'facts' ? found.value({ planId, dataDigest, tainted }) : undefined));
-  const cases = await mapWindow(inputs, async (entry) => new CasePlan(slice, entry, await cache.readRecord(entry.digest), { retryFailed: options.retryFailed === true }));
-  return { template, planId, slice, cases, tainted, values: new Map([...early, ...facts]) };
-}
-
-function encodeValues(workflow: Workflow, pick: (found: Workflow['sources'][string]) => PortValue | undefined): Map<string, { type: { from: 'value'; type: PortValue['type']; bytes: Uint8Array }; digest: Digest }> {
-  const values = new Map<string, { type: { from: 'value'; type: PortValue['type']; bytes: Uint8Array }; digest: Digest }>();
-  for (const [name, found] of Object.entries(workflow.sources)) {
-    const value = pick(found);
-    if (value === undefined) continue;
-    const bytes = encodePort(value.type, value);
-    values.set(name, { type: { from: 'value', type: value.type, bytes }, digest: digestBytes(bytes) });
-  }
-  return values;
-}
-
-async function identifyCase(id: string, workflow: Workflow, files: InputFiles): Promise<CaseInputs> {
-  const sources: Record<string, CaseInputs['sources'][string]> = {};
-  for (const [name, found] of Object.entries(workflow.sources)) {
-    if (found.kind !== 'files') continue;
-    const entry = found.cases[id];
-    if (entry === undefined) sources[name] = { failure: { code: 'input-missing', message: `The case has no ${name}.`, step: name } };
-    else if ('failure' in entry) sources[name] = { failure: { step: name, ...entry.failure } };
-    else {
-      try {
-        const identified = await Promise.all(entry.files.map((file) => files.identify(file)));
-        // The ending decides which reader is meant; the rest of a name, and its folder, decide nothing.
-        sources[name] = { digest: digestOf(entry.files.map((file, i) => [ending(file.name), identified[i].digest])), size: identified.reduce((sum, { size }) => sum + size, 0), files: entry.files };
-      } catch (error) {
-        sources[name] = { failure: { code: 'input-unreadable', message: error instanceof RadloomError ? error.what : `A file of ${name} cannot be read.`, step: name } };
-      }
-    }
-  }
-  return { id, sources, digest: digestOf(Object.entries(sources).map(([name, entry]) => [name, 'failure' in entry ? entry.failure.code : entry.digest])) };
-}
-
-function ending(name: string): string {
-  const at = name.indexOf('.');
-  return at < 0 ? '' : name.slice(at).toLowerCase();
-}
-
-async function mapWindow<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += window) results.push(...(await Promise.all(items.slice(start, start + window).map(work))));
-  return results;
 }
 
 /** What a run did for one case: steps executed and steps built again. */
@@ -131,6 +57,9 @@ export interface RunResult {
   output(step: string, output: string, at?: Readonly<Record<string, string>>): Promise<PortValue>;
 }
 
+/** Each attempt puts one damaged entry aside, so attempts end; a store that loses entries as fast as they are written does not. */
+const attemptLimit = 10_000;
+
 /**
  * Plans, runs what is missing, and keeps every finished unit at once.
  *
@@ -154,18 +83,17 @@ export async function run(options: RunOptions & { readonly executor: Executor })
 async function attemptRun(options: RunOptions & { readonly executor: Executor }, counts: RunCounts, caseWork: Map<string, CaseWork>): Promise<RunResult> {
   const planned = await plan(options);
   const { cache, executor, onEvent = () => {}, signal = new AbortController().signal } = options;
-  const todo = planned.cases.filter((entry) => !entry.complete);
-  const nodesToDo = todo.reduce((sum, entry) => sum + entry.states.filter((state) => state === 'execute' || state === 'rematerialise').length, 0);
+  const todo = [...planned.cases.entries()].filter((pair): pair is [number, CasePlan] => pair[1] instanceof CasePlan && !pair[1].complete);
+  const standing = tally(planned.slice, planned.cases);
+  const nodesToDo = standing.reduce((sum, { execute, rematerialise }) => sum + execute + rematerialise, 0);
   onEvent({ type: 'planned', planId: planned.planId, cases: planned.cases.length, casesToDo: todo.length, nodesToDo, records: planned.cases.map((entry) => entry.inputs.digest) });
-  for (const entry of planned.cases) {
-    for (const state of entry.states) {
-      if (state === 'cached') counts.cached++;
-      else if (state === 'failed') counts.failed++;
-      else if (state === 'skipped') counts.skipped++;
-    }
+  for (const { cached, failed, skipped } of standing) {
+    counts.cached += cached;
+    counts.failed += failed;
+    counts.skipped += skipped;
   }
   let done = 0;
-  await inParallel(todo, executor.concurrency, signal, async (entry) => {
+  await inParallel(todo, executor.concurrency, signal, async ([at, entry]) => {
     const unit = entry.unit()!;
     const states = entry.states.filter((state) => state === 'execute' || state === 'rematerialise');
     onEvent({ type: 'unit-started', unit: unit.id, nodes: unit.nodes.length });
@@ -181,9 +109,11 @@ async function attemptRun(options: RunOptions & { readonly executor: Executor },
     caseWork.set(entry.inputs.id, { executed: stepsThat('execute'), rematerialised: stepsThat('rematerialise'), milliseconds: result.nodes.reduce((sum, node) => sum + node.milliseconds, 0) });
     const { nodes, heads } = entry.finish(result);
     if (nodes.size > 0 || heads.size > 0) await cache.writeRecord(entry.inputs.digest, nodes, heads);
+    if (heads.size > 0) planned.cases[at] = (await finishedCase(entry, planned.rows, cache)) ?? entry;
     done++;
     onEvent({ type: 'unit-finished', unit: unit.id, done, total: todo.length });
   });
+  await planned.rows.save();
   const cohort = new CohortRun(planned, options, executor, counts, onEvent, signal);
   await cohort.run();
   const failedCases = new Map<string, ReadonlyMap<string, Failure>>();
@@ -195,7 +125,7 @@ async function attemptRun(options: RunOptions & { readonly executor: Executor },
 }
 
 async function caseValue(planned: Plan, cache: Cache, id: string, step: string, output: string): Promise<PortValue> {
-  const found = planned.cases.find((entry) => entry.inputs.id === id)?.output(step, output);
+  const [found] = (await planned.cases.find((entry) => entry.inputs.id === id)?.outputs([{ step, output }], cache)) ?? [];
   if (found === undefined || 'failure' in found) {
     throw new RadloomError({ code: 'no-output', what: found?.failure.message ?? `There is no case ${id}.`, where: { case: id, step } });
   }

@@ -1,8 +1,11 @@
 import { type Digest, digestBytes } from '@radloom/core';
 import { decodeRecord, encodeRecord, type NodeRecord, RecordView } from './record.js';
 
-/** `records`: what was computed, by the digest of a case's inputs or of an action. `blobs`: larger outputs by their content. `runs`: manifests. */
-export type Space = 'records' | 'blobs' | 'runs';
+/**
+ * `records`: what was computed, by the digest of a case's inputs or of an action. `blobs`: larger outputs by their content. `runs`: manifests.
+ * `rows`: what planning remembers of records, and can read again.
+ */
+export type Space = 'records' | 'blobs' | 'runs' | 'rows';
 
 /** Where bytes are kept: a folder, memory, later an object store. Writes are atomic; reading what is not there gives undefined. */
 export interface ByteStore {
@@ -12,6 +15,11 @@ export interface ByteStore {
   quarantine(space: Space, id: string, reason: string): Promise<void>;
   list(space: Space): AsyncIterable<{ readonly id: string; readonly size: number; readonly modified: number }>;
   remove(space: Space, id: string): Promise<void>;
+  /**
+   * Per entry, a text that differs whenever the entry does, had without reading it; undefined for what is not there. A store that cannot tell
+   * leaves this out, and every entry is read.
+   */
+  stamps?(space: Space, ids: readonly string[]): Promise<readonly (string | undefined)[]>;
   /** How another thread or process opens the same store; undefined for one that cannot be shared. */
   readonly locator: StoreLocator | undefined;
 }
@@ -70,7 +78,7 @@ export class Cache {
 
 /** A store that lives as long as the object: for tests, for browsers, and for a command that was not asked to keep anything. */
 export function memoryStore(): ByteStore {
-  const spaces: Record<Space, Map<string, Uint8Array>> = { records: new Map(), blobs: new Map(), runs: new Map() };
+  const spaces: Record<Space, Map<string, Uint8Array>> = { records: new Map(), blobs: new Map(), runs: new Map(), rows: new Map() };
   return {
     locator: undefined,
     read: async (space, id) => spaces[space].get(id),

@@ -5,6 +5,8 @@ export interface FileRef {
   /** Base name, for format choice and messages. */
   readonly name: string;
   readonly locator: string;
+  /** The file as it was when the host found it: its size, and a text that differs when the file was changed. It spares a second look. */
+  readonly seen?: { readonly size: number; readonly stamp: string };
 }
 
 /**

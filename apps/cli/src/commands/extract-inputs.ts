@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type Look, lookAt } from '@radloom/cache-filesystem';
 import { type Failure, RadloomError } from '@radloom/core';
 import type { FileRef } from '@radloom/engine';
 import { readerForName } from '@radloom/standard';
@@ -30,14 +31,20 @@ export function readText(path: string): string {
 /** The files behind a path: one file, a detached header with its data, or every file of a folder as a DICOM series. Messages name no folder. */
 export function resolveInput(path: string): ResolvedFiles | { readonly failure: Failure } {
   const name = basename(path);
-  if (!existsSync(path)) return { failure: { code: 'file-missing', message: `${name} does not exist.`, fix: 'Correct the path in the table; it is seen from the folder of the table.' } };
-  if (statSync(path).isDirectory()) {
+  let found: Look | undefined;
+  try {
+    found = lookAt(path);
+  } catch {
+    return { failure: { code: 'file-unreadable', message: `${name} cannot be looked at.`, fix: 'Check the permissions of its folder.' } };
+  }
+  if (found === undefined) return { failure: { code: 'file-missing', message: `${name} does not exist.`, fix: 'Correct the path in the table; it is seen from the folder of the table.' } };
+  if (found.directory) {
     const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name).sort();
     if (names.length === 0) return { failure: { code: 'folder-empty', message: `The folder ${name} holds no files.`, fix: 'A DICOM series needs its slices in the folder.' } };
     return { reader: 'reader/dicom', files: names.map((file) => ({ name: file, locator: resolve(path, file) })) };
   }
-  const files = [path, ...besides(path)].map((file) => ({ name: basename(file), locator: resolve(file) }));
-  return { reader: readerForName(name), files };
+  const beside = besides(path).map((file) => ({ name: basename(file), locator: resolve(file) }));
+  return { reader: readerForName(name), files: [{ name, locator: resolve(path), seen: { size: found.size, stamp: found.stamp } }, ...beside] };
 }
 
 /** Data files of a detached header: `x.hdr` with `x.img`, `x.nhdr` with the file that its header names. */

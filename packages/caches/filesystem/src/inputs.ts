@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, readFile, stat } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { RadloomError } from '@radloom/core';
 import type { InputFiles } from '@radloom/engine';
+import { type Look, lookAt } from './look.js';
 
 export interface InputFilesOptions {
   /** The cache folder in which digests are remembered; without one every file is read. */
@@ -29,30 +30,42 @@ export async function openInputFiles(options: InputFilesOptions = {}): Promise<I
     for (let at = 0; at + entryLength <= bytes.length; at += entryLength) known.set(bytes.toString('hex', at, at + 32), bytes.toString('hex', at + 32, at + 64));
   }
   return {
-    identify: async ({ name, locator }) => {
-      let found;
-      try {
-        found = await stat(locator, { bigint: true });
-      } catch (error) {
-        throw unreadable(name, error);
-      }
-      const identity = createHash('sha256').update(`${locator}\n${found.size}\n${found.mtimeNs}\n${found.ctimeNs}\n${found.ino}`).digest('hex');
-      const remembered = known.get(identity);
-      const size = Number(found.size);
-      if (remembered !== undefined) return { digest: remembered, size };
+    identify: async ({ name, locator, seen }) => {
+      const first = seen ?? look(locator, name);
+      const remembered = known.get(identity(locator, first.stamp));
+      if (remembered !== undefined) return { digest: remembered, size: first.size };
+      // Content is remembered under a look that came before it was read: a change in between is seen the next time.
+      const { stamp, size, changed } = look(locator, name);
       const digest = await contentDigest(locator, name);
-      const settled = Date.now() - Number(found.mtimeMs) > settledAfterMilliseconds && Date.now() - Number(found.ctimeMs) > settledAfterMilliseconds;
-      if (settled) {
-        known.set(identity, digest);
-        if (memory !== undefined) await appendFile(memory, Buffer.from(identity + digest, 'hex'));
+      if (Date.now() - changed > settledAfterMilliseconds) {
+        known.set(identity(locator, stamp), digest);
+        if (memory !== undefined) await appendFile(memory, Buffer.from(identity(locator, stamp) + digest, 'hex'));
       }
       return { digest, size };
     },
   };
 }
 
+function look(locator: string, name: string): Look {
+  let found: Look | undefined;
+  try {
+    found = lookAt(locator);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+  if (found === undefined) throw unreadable(name, { code: 'ENOENT' });
+  return found;
+}
+
+function identity(locator: string, stamp: string): string {
+  return sha256(`${locator}\n${stamp}`);
+}
+
+/** In one call where this Node has it. */
+const sha256: (text: string) => string = 'hash' in crypto ? (text) => crypto.hash('sha256', text, 'hex') : (text) => crypto.createHash('sha256').update(text).digest('hex');
+
 async function contentDigest(path: string, name: string): Promise<string> {
-  const hash = createHash('sha256');
+  const hash = crypto.createHash('sha256');
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
   } catch (error) {

@@ -4,8 +4,9 @@ import { access, mkdir, open as openFile, readdir, readFile, rename, rm, stat, u
 import { join } from 'node:path';
 import { isRadloomError, RadloomError } from '@radloom/core';
 import type { ByteStore, Space, StoreLocator } from '@radloom/engine';
+import { lookAt } from './look.js';
 
-/** A store in a folder: `records/ab/abcd…`, `blobs/ab/abcd…`, `runs/…`, with `tmp` for what is being written and `quarantine` for what was damaged. */
+/** A store in a folder: `records/ab/abcd…`, `blobs/ab/abcd…`, `rows/ab/abcd…`, `runs/…`, with `tmp` for what is being written and `quarantine` for what was damaged. */
 export interface FilesystemStore extends ByteStore {
   readonly folder: string;
   readonly locator: StoreLocator;
@@ -16,7 +17,7 @@ export interface FilesystemStore extends ByteStore {
  * renamed, so a reader sees a whole file or none.
  */
 export async function openFilesystemStore(folder: string): Promise<FilesystemStore> {
-  for (const name of ['records', 'blobs', 'runs', 'tmp', 'quarantine']) {
+  for (const name of ['records', 'blobs', 'runs', 'rows', 'tmp', 'quarantine']) {
     await mkdir(join(folder, name), { recursive: true }).catch((error: unknown) => {
       throw explain(error, folder, 0);
     });
@@ -70,6 +71,14 @@ export async function openFilesystemStore(folder: string): Promise<FilesystemSto
       await unlink(path(space, id)).catch((error: unknown) => {
         if (codeOf(error) !== 'ENOENT') throw explain(error, folder, 0);
       });
+    },
+    // Entries are replaced by renaming, so another content has another inode and another time.
+    stamps: async (space, ids) => {
+      try {
+        return ids.map((id) => lookAt(path(space, id))?.stamp);
+      } catch (error) {
+        throw explain(error, folder, 0);
+      }
     },
     async *list(space) {
       const top = join(folder, space);
