@@ -1,6 +1,6 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { encode } from './encoding.js';
+import { encoded } from './encoding.js';
 
 /** SHA-256 as 64 lower-case hexadecimal digits. */
 export type Digest = string;
@@ -34,5 +34,5 @@ export function digestBytes(bytes: Uint8Array): Digest {
 
 /** SHA-256 of a value's canonical encoding. */
 export function digestOf(value: unknown): Digest {
-  return hash(encode(value));
+  return encoded(value, hash);
 }

@@ -64,9 +64,22 @@ class Writer {
 }
 
 export function encode(value: unknown): Uint8Array {
-  const writer = new Writer();
+  return encoded(value, (bytes) => bytes.slice());
+}
+
+/** One writer for all short values: keys are made by the hundred thousand. Longer ones do not keep their memory. */
+let spare: Writer | undefined;
+const spareLimit = 1 << 16;
+
+/** What `use` makes of the encoding, which is gone when it returns. */
+export function encoded<T>(value: unknown, use: (bytes: Uint8Array) => T): T {
+  const writer = spare ?? new Writer();
+  spare = undefined;
+  writer.length = 0;
   write(writer, value, 0);
-  return writer.bytes.slice(0, writer.length);
+  const result = use(writer.bytes.subarray(0, writer.length));
+  if (writer.bytes.length <= spareLimit) spare = writer;
+  return result;
 }
 
 function write(out: Writer, value: unknown, depth: number): void {

@@ -79,10 +79,15 @@ export function makeTable(init: {
     if (names.has(column.name)) throw new RadloomError({ code: 'column-duplicate', what: `Two columns are called ${column.name}.`, where: { field: column.name } });
     names.add(column.name);
   }
-  const duplicate = ids.find((id, i) => ids.indexOf(id) !== i);
+  const duplicate = firstRepeated(ids);
   if (duplicate !== undefined) throw new RadloomError({ code: 'row-duplicate', what: `Two rows are called ${duplicate}.` });
   const partition: Partition = fold === undefined ? { role, rowSet: rowSetDigest(ids) } : { role, rowSet: rowSetDigest(ids), fold };
   return { type: 'table', rows, columns, ...(outcome === undefined ? {} : { outcome }), partition, failures, reasons };
+}
+
+function firstRepeated(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.size === seen.add(id).size);
 }
 
 /** The column of that name, or an error with the nearest one. */

@@ -13,6 +13,8 @@ export interface CaseSlice {
   readonly steps: readonly TemplateStep[];
   readonly position: ReadonlyMap<string, number>;
   readonly fixed: readonly StaticKey[];
+  /** Steps that some cases do otherwise. */
+  readonly varying: readonly TemplateStep[];
   /** What is done to every case: steps, settings, code and wiring. */
   readonly digest: Digest;
   /** Values of the study's own sources, encoded once. */
@@ -35,7 +37,7 @@ export function makeCaseSlice(template: Template, numerics: Numerics, values: Ca
   const wiring = steps.map((step, i) => [step.step.id, fixed[i].digest, step.inputs.map(({ port, refs }) => [port, refs.map((ref) => identityOfRef(ref, values))])]);
   const gathering = template.steps.flatMap(({ inputs }) => inputs.map(({ refs }) => refs)).filter(gathersCases).map(gatherOf);
   const gathers = [...new Map(gathering.map((gather) => [gather.id, gather])).values()];
-  return { template, numerics, steps, position: new Map(steps.map((step, i) => [step.step.id, i])), fixed, digest: digestOf(wiring), values, gathers, allCached: steps.map(() => 'cached') };
+  return { template, numerics, steps, position: new Map(steps.map((step, i) => [step.step.id, i])), fixed, varying: steps.filter(({ overrides }) => overrides.size > 0), digest: digestOf(wiring), values, gathers, allCached: steps.map(() => 'cached') };
 }
 
 function identityOfRef(ref: Ref, values: CaseSlice['values']): unknown {
@@ -53,6 +55,6 @@ export function gatherOf(refs: readonly Ref[]): Gather {
 
 /** What is done to one case, and to which files: a record that holds this head needs no further look. */
 export function caseHead(slice: CaseSlice, inputs: CaseInputs): Digest {
-  const own = slice.steps.flatMap((step, i) => (step.overrides.has(inputs.id) ? [[i, staticKey(slice.template, step, { case: inputs.id }, slice.numerics).digest]] : []));
+  const own = slice.varying.filter((step) => step.overrides.has(inputs.id)).map((step) => [step.step.id, staticKey(slice.template, step, { case: inputs.id }, slice.numerics).digest]);
   return digestOf([slice.digest, inputs.digest, own]);
 }

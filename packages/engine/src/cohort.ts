@@ -140,10 +140,13 @@ export class CohortRun {
     await this.#execute(node, fixed, key, inputs);
   }
 
+  /** A run reads what it builds on; a plan only looks whether it is there, where the store can tell. */
   async #lost(record: RecordView, outputs: CohortNode['outputs']): Promise<boolean> {
-    for (const { digest } of Object.values(outputs)) {
-      if (record.inline(digest) === undefined && (await this.options.cache.readBlob(digest)) === undefined) return true;
-    }
+    const { cache } = this.options;
+    const blobs = Object.values(outputs).flatMap(({ digest }) => (record.inline(digest) === undefined ? [digest] : []));
+    const stamps = this.executor === undefined ? await cache.bytes.stamps?.('blobs', blobs) : undefined;
+    if (stamps !== undefined) return stamps.includes(undefined);
+    for (const digest of blobs) if ((await cache.readBlob(digest)) === undefined) return true;
     return false;
   }
 

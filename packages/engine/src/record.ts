@@ -188,12 +188,17 @@ export class RecordView {
   }
 }
 
-const digits = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'));
+const signs = Uint8Array.from('0123456789abcdef', (sign) => sign.charCodeAt(0));
+const text = new Uint8Array(64);
 
 export function readDigest(bytes: Uint8Array, index: number): Digest {
-  let text = '';
-  for (let i = index * 32; i < index * 32 + 32; i++) text += digits[bytes[i]];
-  return text;
+  for (let i = 0; i < 32; i++) {
+    const byte = bytes[index * 32 + i];
+    text[2 * i] = signs[byte >> 4];
+    text[2 * i + 1] = signs[byte & 15];
+  }
+  // One flat text at once; joined pieces would be put together anew for each look-up.
+  return String.fromCharCode.apply(null, text as unknown as number[]);
 }
 
 /** Digests one after the other, 32 bytes each. */

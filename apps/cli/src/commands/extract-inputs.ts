@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Look, lookAt } from '@radloom/cache-filesystem';
 import { type Failure, RadloomError } from '@radloom/core';
 import type { FileRef } from '@radloom/engine';
@@ -44,7 +44,7 @@ export function resolveInput(path: string): ResolvedFiles | { readonly failure: 
     return { reader: 'reader/dicom', files: names.map((file) => ({ name: file, locator: resolve(path, file) })) };
   }
   const beside = besides(path).map((file) => ({ name: basename(file), locator: resolve(file) }));
-  return { reader: readerForName(name), files: [{ name, locator: resolve(path), seen: { size: found.size, stamp: found.stamp } }, ...beside] };
+  return { reader: readerForName(name), files: [{ name, locator: isAbsolute(path) ? path : resolve(path), seen: { size: found.size, stamp: found.stamp } }, ...beside] };
 }
 
 /** Data files of a detached header: `x.hdr` with `x.img`, `x.nhdr` with the file that its header names. */
