@@ -8,6 +8,7 @@ export {
   type CategoricalColumn, column, type Column, columnMajor, keepColumns, makeTable, numbers, type NumericColumn, type Outcome, outcomeOf, type Partition, predictorNames,
   rowSetDigest, type RowSource, type Table, takeRows, withColumns,
 } from './table.js';
+export { refuseLeaks, refuseShared } from './leaks.js';
 export type { Document, Figure, Metric, Metrics, Model, Plain, Predictions } from './learned.js';
 export type { Files, InputFile } from './files.js';
 export { type ByteSource, inflatedBytes, isGzip, plainBytes, useNativeGunzip } from './byte-source.js';
@@ -28,5 +29,5 @@ export {
 } from './define/general.js';
 export {
   type ClassifierDefinition, defineClassifier, defineEnsemble, defineSelector, defineSplitter, defineTransform, type EnsembleDefinition, type Fitted, type Folds, type MemberSet,
-  predictionsOf, type Selection, type SelectorDefinition, type SplitterDefinition, type TrainingSet, type TransformDefinition,
+  predictionsOf, type Selection, type SelectorDefinition, type SplitterDefinition, takingSides, type TrainingSet, type TransformDefinition,
 } from './define/learning.js';

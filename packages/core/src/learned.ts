@@ -11,7 +11,11 @@ export interface Model {
   /** Columns it needs at prediction, in order. */
   readonly predictors: readonly string[];
   /** The rows it was fitted on, by id, so that rows that taught it are known when they come back. */
-  readonly fittedOn: Partition & { readonly rows: readonly string[] };
+  readonly fittedOn: Partition & {
+    readonly rows: readonly string[];
+    /** Whose rows they are, where that is more than their ids. */
+    readonly patients?: readonly string[];
+  };
   /** Plain data: numbers, strings, arrays, typed arrays, objects of these. */
   readonly state: Readonly<Record<string, unknown>>;
   /** Facts for people and reports (a path, a chosen lambda), same form as `state`. */

@@ -33,6 +33,8 @@ export interface Outcome {
   readonly column: string;
   /** The level (or number, as text) that counts as the event. */
   readonly event: string;
+  /** Columns that are known to separate the outcome perfectly and may: measured before it, not made from it. */
+  readonly separatedBy?: readonly string[];
 }
 
 /** Where a row came from. */
@@ -40,6 +42,8 @@ export interface RowSource {
   readonly id: string;
   /** Rows of one patient stay together when folds are made. Default: the id. */
   readonly patient?: string;
+  /** The row that this one repeats, in a sample drawn with replacement. */
+  readonly copyOf?: string;
   /** Digests of the inputs behind the row, so that the same scan under two ids is found. */
   readonly inputs?: readonly Digest[];
 }

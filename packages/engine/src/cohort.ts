@@ -8,6 +8,7 @@ import { cacheLost, raiseLost } from './lost.js';
 import { mapWindow } from './parallel.js';
 import type { Plan } from './plan.js';
 import type { RunCounts, RunOptions } from './run.js';
+import { SmallestFirst } from './smallest-first.js';
 import type { TemplateStep } from './template.js';
 import type { Unit, UnitEntry, UnitInput } from './unit.js';
 import type { Coordinates, Ref } from './workflow.js';
@@ -50,7 +51,7 @@ export class CohortRun {
 
   constructor(
     private readonly plan: Plan,
-    private readonly options: Pick<RunOptions, 'cache' | 'numerics' | 'retryFailed'>,
+    private readonly options: Pick<RunOptions, 'cache' | 'numerics' | 'retryFailed' | 'recheck'>,
     private readonly executor: Executor | undefined,
     private readonly counts: RunCounts,
     private readonly onEvent: (event: RunEvent) => void,
@@ -71,17 +72,18 @@ export class CohortRun {
     const running = new Set<Promise<void>>();
     const lanes = this.executor?.concurrency ?? 1;
     let broken: unknown;
+    const ready = this.#readyNodes();
     for (;;) {
       if (this.signal.aborted) {
         // What is in hand is finished and kept.
         await Promise.allSettled(running);
         this.signal.throwIfAborted();
       }
-      const ready = this.nodes.filter((node) => node.state === 'waiting' && !this.#started.has(node) && this.#isReady(node));
-      for (const node of ready) {
-        if (running.size >= lanes) break;
-        this.#started.add(node);
+      while (running.size < lanes) {
+        const node = ready.next();
+        if (node === undefined) break;
         const task: Promise<void> = this.#settle(node)
+          .then(() => ready.done(node))
           .catch((error: unknown) => void (broken ??= error))
           .finally(() => running.delete(task));
         running.add(task);
@@ -95,10 +97,27 @@ export class CohortRun {
     }
   }
 
-  readonly #started = new Set<CohortNode>();
-
-  #isReady(node: CohortNode): boolean {
-    return node.step.inputs.every(({ refs }) => refs.every((ref) => this.#uppers(ref, node.at).every((upper) => upper.state !== 'waiting')));
+  /** Gives out nodes whose inputs are known, the first in order first. Each node counts the inputs it waits for: looking at all again and again costs their number squared. */
+  #readyNodes(): { next(): CohortNode | undefined; done(node: CohortNode): void } {
+    const position = new Map(this.nodes.map((node, i) => [node, i]));
+    const waitsFor = new Int32Array(this.nodes.length);
+    const followers: number[][] = this.nodes.map(() => []);
+    const queue = new SmallestFirst();
+    this.nodes.forEach((node, i) => {
+      const uppers = new Set(node.step.inputs.flatMap(({ refs }) => refs.flatMap((ref) => this.#uppers(ref, node.at))));
+      for (const upper of uppers) followers[position.get(upper)!].push(i);
+      waitsFor[i] = uppers.size;
+      if (uppers.size === 0) queue.add(i);
+    });
+    return {
+      next: () => {
+        const first = queue.take();
+        return first === undefined ? undefined : this.nodes[first];
+      },
+      done: (node) => {
+        for (const follower of followers[position.get(node)!]) if (--waitsFor[follower] === 0) queue.add(follower);
+      },
+    };
   }
 
   /** The cohort nodes behind one end, one for each gathered element. */
@@ -177,6 +196,7 @@ export class CohortRun {
         },
       ],
     };
+    this.#remember(node, unit);
     this.onEvent({ type: 'unit-started', unit: unit.id, nodes: 1 });
     const found = await this.executor!.run(unit, { signal: this.signal });
     raiseLost(found);
@@ -189,6 +209,43 @@ export class CohortRun {
     node.milliseconds = result.milliseconds;
     if (result.state === 'done') this.#done(node, { state: 'executed', outputs: result.outputs, record: key });
     else this.#done(node, { state: result.state, failure: result.failure });
+  }
+
+  readonly #rechecked = new Map<TemplateStep, { readonly node: CohortNode; readonly unit: Unit }[]>();
+
+  #remember(node: CohortNode, unit: Unit): void {
+    const { step } = node;
+    const learns = step.inputs.some(({ spec }) => spec.partition === 'training');
+    if (!learns || this.options.recheck?.(step.entry) !== true) return;
+    this.#rechecked.set(step, [...(this.#rechecked.get(step) ?? []), { node, unit }]);
+  }
+
+  /**
+   * Runs what learned once more, the last first, for plugins that are not trusted to forget: one that keeps rows from one fold to the next gives
+   * other bytes when the folds come in another order. What it gave is put aside.
+   *
+   * @throws `plugin-remembers`
+   */
+  async refuseMemory(): Promise<void> {
+    for (const [step, executed] of this.#rechecked) {
+      const places = executed.filter(({ node }) => node.state === 'executed');
+      if (places.length < 2) continue;
+      for (const { node, unit } of [...places].reverse()) {
+        const found = await this.executor!.run(unit, { signal: this.signal });
+        raiseLost(found);
+        const [{ outputs }] = found.nodes;
+        const other = Object.keys(node.outputs).find((name) => outputs[name]?.digest !== node.outputs[name].digest);
+        if (other === undefined) continue;
+        for (const { node: own } of places) await this.options.cache.bytes.quarantine('records', own.key!, 'its plugin remembers what it saw before');
+        throw new RadloomError({
+          code: 'plugin-remembers',
+          what: `${step.step.plugin} gives another ${other} for the same training rows (${place(step.step.id, node.at)}) after it has seen other folds: it remembers rows, and some of those are test rows here.`,
+          where: { step: step.step.id },
+          fix: 'The plugin must keep nothing between calls: no variable outside its functions may change. Its contract tests say so too (remembers-calls).',
+          deterministic: false,
+        });
+      }
+    }
   }
 
   #done(node: CohortNode, found: Partial<CohortNode> & { state: CohortNode['state'] }): void {

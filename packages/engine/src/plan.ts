@@ -8,6 +8,7 @@ import { planIdentity } from './keys.js';
 import { mapWindow } from './parallel.js';
 import type { PlannedCase } from './planned-case.js';
 import type { RunOptions } from './run.js';
+import { sharedFiles } from './shared-files.js';
 import type { Cache } from './store.js';
 import { makeTemplate, type Template } from './template.js';
 import type { Workflow } from './workflow.js';
@@ -34,6 +35,7 @@ export async function plan(options: RunOptions): Promise<Plan> {
   const slice = makeCaseSlice(template, numerics, early);
   const ids = workflow.dimensions.case ?? [];
   const inputs = await mapWindow(ids, (id) => identifyCase(id, workflow, options.files));
+  for (const [name, value] of encodeValues(workflow, (found) => (found.kind === 'shared' ? sharedFiles(inputs, found.of) : undefined))) early.set(name, value);
   const planId = planIdentity(template, numerics, inputs.map((entry) => [entry.id, entry.digest]), [...early].map(([name, { digest }]) => [name, digest]));
   const tainted = template.steps.filter((step) => step.tainted).map((step) => step.step.id);
   const dataDigest = digestOf([inputs.map((entry) => [entry.id, entry.digest]), [...early].map(([name, { digest }]) => [name, digest])]);

@@ -8,7 +8,7 @@ import { inParallel } from './parallel.js';
 import { cacheLost, raiseLost } from './lost.js';
 import { finishedCase, type Plan, plan } from './plan.js';
 import { tally } from './planned-case.js';
-import type { Registry } from './registry.js';
+import type { RegisteredPlugin, Registry } from './registry.js';
 import type { Cache } from './store.js';
 import type { Workflow } from './workflow.js';
 
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly numerics: Numerics;
   /** Tries again what failed before. */
   readonly retryFailed?: boolean;
+  /** Plugins whose learning is run a second time, in another order, to see that they remember nothing: those of unknown authors. */
+  readonly recheck?: (entry: RegisteredPlugin) => boolean;
   readonly onEvent?: (event: RunEvent) => void;
   readonly signal?: AbortSignal;
 }
@@ -116,6 +118,7 @@ async function attemptRun(options: RunOptions & { readonly executor: Executor },
   await planned.rows.save();
   const cohort = new CohortRun(planned, options, executor, counts, onEvent, signal);
   await cohort.run();
+  await cohort.refuseMemory();
   const failedCases = new Map<string, ReadonlyMap<string, Failure>>();
   for (const entry of planned.cases) {
     const failures = entry.failures();

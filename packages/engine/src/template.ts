@@ -137,11 +137,14 @@ function resolveStep(step: Step, workflow: Workflow, registry: Registry, resolve
   return { step, entry, spec, params, overrides, outputs, dimensions: Object.keys(workflow.dimensions).filter((name) => dimensions.has(name)), inputs, tainted };
 }
 
+/** Dimensions that divide all rows. Those of tuning divide training rows, which stay training rows together. */
+const divisions = new Set(['fold', 'nested']);
+
 function roleOf(ref: Ref, roles: ReadonlyMap<string, Role>): Role {
   if (ref.step === undefined) return 'all';
   const role = roles.get(`${ref.step}\n${ref.output}`) ?? 'none';
   // All folds together are all rows, whatever each of them was.
-  return ref.gather?.some((dimension) => dimension !== 'case') === true && role === 'training' ? 'all' : role;
+  return ref.gather?.some((dimension) => divisions.has(dimension)) === true && role === 'training' ? 'all' : role;
 }
 
 function outputRole(port: Port, step: Step, roles: ReadonlyMap<string, Role>): Role {

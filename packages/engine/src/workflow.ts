@@ -12,12 +12,14 @@ export interface FileRef {
 /**
  * Where values enter the graph.
  * `files`: per case, the files of one image or segmentation, or the failure that is already known of it.
- * `object`: a value that is given to a direct run. `value`: one value for the whole study. `facts`: one value that is made once the plan's identity is known (what the report prints about the plan).
+ * `object`: a value that is given to a direct run. `value`: one value for the whole study. `facts`: one value that is made once the plan's identity is known (what the report prints about the plan). `shared`: the cases
+ * whose files of any of some sources are the same, as `{ groups: [digest, ids][] }`; empty when no two cases share one.
  */
 export type Source =
   | { readonly kind: 'files'; readonly cases: Readonly<Record<string, { readonly files: readonly FileRef[] } | { readonly failure: Failure }>> }
   | { readonly kind: 'value'; readonly type: PortType; readonly value: PortValue }
   | { readonly kind: 'object'; readonly type: PortType }
+  | { readonly kind: 'shared'; readonly type: 'data'; readonly of: readonly string[] }
   | { readonly kind: 'facts'; readonly type: PortType; readonly value: (plan: PlanFacts) => PortValue };
 
 /** What a plan says of itself to the report. */

@@ -46,7 +46,7 @@ async function ran(given: Record<string, unknown>, table = cohort(), groups?: Ta
   const { table: rows, models, choices, predictions, metrics, controls, nested, data } = graph.report;
   const report: Step = { id: 'report', plugin: 'report/html', operation: 'run', inputs: { study: { source: 'facts' }, table: rows, models, choices, predictions, metrics, controls, nested, data } };
   const sources: Record<string, Source> = { clinical: { kind: 'value', type: 'table', value: table }, facts: { kind: 'value', type: 'data', value: { type: 'data', value: { title: 'T' } } }, ...(groups === undefined ? {} : { groups: { kind: 'value', type: 'table', value: groups } as const }) };
-  const workflow: Workflow = { seed: 11, dimensions: { case: [], fold: graph.folds, nested: graph.nested }, sources, steps: [...graph.steps, report] };
+  const workflow: Workflow = { seed: 11, dimensions: { case: [], ...graph.dimensions }, sources, steps: [...graph.steps, report] };
   const cache = new Cache(memoryStore());
   const executor = inlineExecutor({ cache, plugin: async (url) => find(url), files: async () => [] });
   return run({ workflow, registry: plugins, cache, executor, numerics: { runtime: 'test' }, files: { identify: async () => ({ digest: '', size: 0 }) } });

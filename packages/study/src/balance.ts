@@ -1,6 +1,6 @@
 import { RadloomError } from '@radloom/core';
 import { from, type Ref, type Step } from '@radloom/engine';
-import type { AddStep } from './chain.js';
+import type { AddStep, Sides } from './chain.js';
 import type { FindPlugin } from './extraction.js';
 import { nameAndSettings, type Study } from './schema.js';
 
@@ -12,26 +12,26 @@ interface Balance {
   settingsFor(plugin: string): Readonly<Record<string, unknown>>;
 }
 
-export function balanceOf(study: Study, training: Ref, folds: Ref, find: FindPlugin, step: AddStep): Balance {
-  const plain: Balance = {
-    taught: training,
-    crossFit: (candidate) => from(step({ ...candidate, operation: 'cross-fit', inputs: { table: training, folds } }), 'predictions', { name: candidate.id }),
-    settingsFor: () => ({}),
-  };
+/** What a candidate is compared on: the training rows, in whose order predictions come, and both sides of each fold of them, selected within the fold. */
+export interface TuningParts {
+  readonly table: Ref;
+  readonly sides: Sides;
+}
+
+export function balanceOf(study: Study, training: Ref, parts: TuningParts, find: FindPlugin, step: AddStep, within: AddStep): Balance {
+  const everyPart = (ref: Ref): Ref => ({ ...ref, gather: ['tuning'] });
+  const crossFit =
+    (taught: Ref): Balance['crossFit'] =>
+    (candidate) =>
+      from(step({ ...candidate, operation: 'cross-fit', inputs: { table: parts.table, training: everyPart(taught), held: everyPart(parts.sides.test) } }), 'predictions', { name: candidate.id });
+  const plain: Balance = { taught: training, crossFit: crossFit(parts.sides.training), settingsFor: () => ({}) };
   if (study.balance === null) return plain;
   const { name, settings: params } = nameAndSettings(study.balance);
   if (name === 'class-weights') return { ...plain, settingsFor: (plugin) => weighted(plugin, find) };
   const plugin = `resampler/${name}`;
   find(plugin);
-  const cross = step({ id: `${name}.folds`, plugin, operation: 'cross-resample', params, inputs: { table: training, folds } });
-  return {
-    ...plain,
-    taught: from(step({ id: `${name}.training`, plugin, operation: 'resample', params, inputs: { table: training } }), 'table'),
-    crossFit: (candidate) => {
-      const predictions = from(step({ ...candidate, id: `${candidate.id}.${name}`, operation: 'cross-fit', inputs: { table: from(cross, 'table'), folds: from(cross, 'folds') } }), 'predictions');
-      return from(step({ id: candidate.id, plugin, operation: 'restore', params, inputs: { predictions, table: training } }), 'predictions', { name: candidate.id });
-    },
-  };
+  const resampled = (add: AddStep, table: Ref): Ref => from(add({ id: `${name}.training`, plugin, operation: 'resample', params, inputs: { table } }), 'table');
+  return { ...plain, taught: resampled(step, training), crossFit: crossFit(resampled(within, parts.sides.training)) };
 }
 
 /** @throws `no-class-weights` for a classifier that has none */

@@ -101,6 +101,7 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
     }
     for (const { id } of graph.steps.filter((step) => step.plugin === 'preprocess/overview')) overviews.push(from(id, 'overview', { name: modality ?? 'image', gather: ['case'] }));
   }
+  sources['shared-images'] = { kind: 'shared', type: 'data', of: images.map(({ modality }) => (modality === undefined ? 'image-files' : `${modality}:image-files`)) };
   const grouping = groupingColumn(study, host.find);
   const groups = grouping === undefined ? undefined : groupTable(cohort, study, grouping, tablePath);
   if (groups !== undefined) sources.groups = { kind: 'value', type: 'table', value: groups };
@@ -116,7 +117,7 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
   requireNamedColumns(study, selection, cohort, columns, file);
   // The table holds the event as it was understood: 1 where the file says yes.
   const understood: Study = { ...study, cohort: { ...study.cohort, outcome: { ...study.cohort.outcome, event: clinical.outcome!.event } } };
-  const modelling = modellingGraph(understood, columns, host.find, groups, second?.table);
+  const modelling = modellingGraph(understood, columns, host.find, groups, second?.table, true);
   steps.push(...modelling.steps);
   const exclusions = study.cohort.exclusions === undefined ? undefined : await exclusionsOf(study.cohort.exclusions, file, host);
   sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, variables, exclusions, plan, stepFacts(steps, host.find)) };
@@ -128,7 +129,7 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
     params: { language: study.report.language },
     inputs: { study: { source: 'facts' }, table: report.table, models: report.models, choices: report.choices, predictions: report.predictions, metrics: report.metrics, overviews, ...(report.controls.length === 0 ? {} : { controls: report.controls }), ...(report.nested.length === 0 ? {} : { nested: report.nested }), ...(report.data.length === 0 ? {} : { data: report.data }) },
   });
-  const workflow: Workflow = { dimensions: { case: cohort.rows.map((row) => row.id), fold: modelling.folds, ...(modelling.nested.length === 0 ? {} : { nested: modelling.nested }) }, sources, steps, seed: study.seed };
+  const workflow: Workflow = { dimensions: { case: cohort.rows.map((row) => row.id), ...modelling.dimensions }, sources, steps, seed: study.seed };
   return { study, workflow, columns, cohort, variables };
 }
 

@@ -1,6 +1,6 @@
 import { RadloomError } from '@radloom/core';
 import { from, type Ref, type Step } from '@radloom/engine';
-import { balanceOf } from './balance.js';
+import { balanceOf, type TuningParts } from './balance.js';
 import type { FindPlugin } from './extraction.js';
 import { pluginOf } from './find-plugin.js';
 import { type Study, usualThreshold } from './schema.js';
@@ -67,20 +67,29 @@ const every = ({ dimension }: Sides) => (ref: Ref): Ref => ({ ...ref, gather: [d
 export function modelChains(study: Study, given: Sides, find: FindPlugin, add: AddStep, prefix = ''): Chains {
   const sets = predictorSets(study);
   const everyFold = every(given);
-  const inner = from(add({ id: `${prefix}tuning.folds`, plugin: 'splitter/k-fold', operation: 'assign', params: { folds: study.tuning.folds, repeats: study.tuning.repeats }, inputs: { table: given.training } }), 'folds');
+  const inner = tuningSides(study, given, (own) => add({ ...own, id: `${prefix}${own.id}` }));
   const several = sets.filter(({ models }) => models.length > 0).length > 1;
   const done = new Map<string, { sides: Sides; selection: readonly Ref[] }>();
+  const doneWithin: typeof done = new Map();
   const selection: Ref[] = [];
   const choices: Ref[] = [];
   const chains: Chain[] = [];
   for (const set of sets) {
-    const step: AddStep = (own) => add({ ...own, id: `${prefix}${set.name === '' ? '' : `${set.name}.`}${own.id}` });
+    const named = (within: string): AddStep => (own) => add({ ...own, id: `${prefix}${within}${set.name === '' ? '' : `${set.name}.`}${own.id}` });
+    const step = named('');
+    const plugins = selectionPlugins(set, find);
     const start = setSides(study, set, given, done, step);
-    const own = selectedSides(selectionPlugins(set, find), start.sides, step);
+    const own = selectedSides(plugins, start.sides, step);
     selection.push(...own.selection);
     done.set(set.name, { sides: own.sides, selection: [...start.selection, ...own.selection] });
+    // Selection is part of what tuning judges: fitted once on all training rows it would have seen those that are held out, and the scores,
+    // thresholds and blends that come of them would be too good. So each fold of the tuning selects for itself.
+    const within = named('tuning.');
+    const { sides } = selectedSides(plugins, setSides(study, set, inner, doneWithin, within).sides, within, own.selection);
+    doneWithin.set(set.name, { sides, selection: [] });
     if (set.models.length === 0) continue;
-    const { chain, choices: chosen } = setModels(study, set, several ? set.name : '', done.get(set.name)!, inner, find, step);
+    const parts: TuningParts = { table: given.training, sides };
+    const { chain, choices: chosen } = setModels({ study, set, label: several ? set.name : '', find, step, within }, done.get(set.name)!, parts);
     chains.push(chain);
     choices.push(...chosen);
   }
@@ -109,7 +118,34 @@ function setSides(study: Study, { name, from: source }: PredictorSet, given: Sid
   return { sides: { ...given, training: taken('training'), test: taken('test') }, selection: [] };
 }
 
-function setModels(study: Study, set: PredictorSet, label: string, { sides: selected, selection }: { sides: Sides; selection: readonly Ref[] }, inner: Ref, find: FindPlugin, step: AddStep): { chain: Chain; choices: Ref[] } {
+/** Settings of the splitter that makes the folds for tuning. */
+export function tuningFolds({ tuning: { folds, repeats } }: Study): { folds: number; repeats: number } {
+  return { folds, repeats };
+}
+
+/** Both sides of each fold of the training rows, before anything was learned from them. */
+function tuningSides(study: Study, given: Sides, step: AddStep): Sides {
+  const plugin = 'splitter/k-fold';
+  const params = tuningFolds(study);
+  const table = given.training;
+  const folds = from(step({ id: 'tuning.folds', plugin, operation: 'assign', params, inputs: { table } }), 'folds');
+  const taken = step({ id: 'tuning.fold', plugin, operation: 'take-tuning', params, inputs: { table, folds } });
+  return { ...given, training: from(taken, 'training'), test: from(taken, 'test') };
+}
+
+/** What the models of a set are made with. */
+interface Making {
+  readonly study: Study;
+  readonly set: PredictorSet;
+  /** The set's name where several have models. */
+  readonly label: string;
+  readonly find: FindPlugin;
+  readonly step: AddStep;
+  /** Adds a step of the folds for tuning. */
+  readonly within: AddStep;
+}
+
+function setModels({ study, set, label, find, step, within }: Making, { sides: selected, selection }: { sides: Sides; selection: readonly Ref[] }, parts: TuningParts): { chain: Chain; choices: Ref[] } {
   const { training } = selected;
   const everyFold = every(selected);
   const called = (name: string): string => (label === '' ? name : `${label} ${name}`);
@@ -118,7 +154,7 @@ function setModels(study: Study, set: PredictorSet, label: string, { sides: sele
     const relabel = (predictions: Ref, side: string): Ref => from(step({ id: `${name}.${side}.labelled`, plugin: 'transform/predictors', operation: 'label', params: { set: label }, inputs: { predictions } }), 'predictions', { name: called(name) });
     return { outOfFold: relabel(given.outOfFold, 'out-of-fold'), training: relabel(given.training, 'training'), test: relabel(given.test, 'test') };
   };
-  const balance = balanceOf(study, training, inner, find, step);
+  const balance = balanceOf(study, training, parts, find, step, within);
   const choices: Ref[] = [];
   const members: Member[] = [];
   const unlabelled: Pick<Member, 'outOfFold' | 'training' | 'test'>[] = [];

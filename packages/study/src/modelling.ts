@@ -1,6 +1,6 @@
 import { RadloomError, type Table } from '@radloom/core';
 import { from, type Ref, source, type Step } from '@radloom/engine';
-import { type AddStep, modelChains, type Sides } from './chain.js';
+import { type AddStep, modelChains, type Sides, tuningFolds } from './chain.js';
 import { evaluationSteps } from './evaluating.js';
 import type { ColumnGroup, FindPlugin } from './extraction.js';
 import { nameAndSettings, type Study } from './schema.js';
@@ -9,10 +9,8 @@ export { combinations } from './chain.js';
 
 export interface ModellingGraph {
   readonly steps: readonly Step[];
-  /** Ids of the folds. */
-  readonly folds: readonly string[];
-  /** Ids of the folds of all rows, where the analysis runs once more on them. */
-  readonly nested: readonly string[];
+  /** Ids of the folds, of those that tuning makes within the training rows of each, and of those of all rows where the analysis runs once more. */
+  readonly dimensions: { readonly fold: readonly string[]; readonly tuning: readonly string[]; readonly nested?: readonly string[] };
   /** What a report is given. */
   readonly report: { readonly table: Ref; readonly models: readonly Ref[]; readonly choices: readonly Ref[]; readonly predictions: readonly Ref[]; readonly metrics: readonly Ref[]; readonly controls: readonly Ref[]; readonly nested: readonly Ref[]; readonly data: readonly Ref[] };
 }
@@ -23,8 +21,9 @@ export interface ModellingGraph {
  *
  * @param groups the column by which the rows are divided, if the splitter asks for one
  * @param second the table of a second reading, if there is one
+ * @param shared whether the source `shared-images` says which cases have an image in common
  */
-export function modellingGraph(study: Study, columns: readonly ColumnGroup[], find: FindPlugin, groups?: Table, second?: Ref): ModellingGraph {
+export function modellingGraph(study: Study, columns: readonly ColumnGroup[], find: FindPlugin, groups?: Table, second?: Ref, shared = false): ModellingGraph {
   const steps: Step[] = [];
   const add: AddStep = (step) => {
     steps.push(step);
@@ -37,10 +36,10 @@ export function modellingGraph(study: Study, columns: readonly ColumnGroup[], fi
       operation: 'run',
       params: {
         columns: columns.map(({ step, prefix, features }) => ({ input: step, prefix, features })),
-        outcome: { column: study.cohort.outcome.column, event: String(study.cohort.outcome.event) },
+        outcome: { column: study.cohort.outcome.column, event: String(study.cohort.outcome.event), ...(study.cohort.outcome.separatedBy.length === 0 ? {} : { separatedBy: study.cohort.outcome.separatedBy }) },
         clinicalColumns: study.cohort.clinical,
       },
-      inputs: { features: columns.map(({ step, output }) => from(step, output, { gather: ['case'] })), clinical: source('clinical') },
+      inputs: { features: columns.map(({ step, output }) => from(step, output, { gather: ['case'] })), clinical: source('clinical'), ...(shared ? { shared: source('shared-images') } : {}) },
     }),
     'table',
   );
@@ -58,7 +57,8 @@ export function modellingGraph(study: Study, columns: readonly ColumnGroup[], fi
     return from(add({ id: `control.${name}.discrimination`, plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: control.predictions } }), 'metrics', { name });
   });
   const nested = again === undefined ? [] : [from(add({ id: 'nested.discrimination', plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: modelChains(study, second === undefined ? again.sides : { ...again.sides, second }, find, add, 'nested.').predictions } }), 'metrics', { name: 'nested' })];
-  return { steps, folds, nested: again?.folds ?? [], report: { table, models: all.models, choices: all.choices, predictions: all.predictions, metrics, controls, nested, data } };
+  const tuning = elementsOf('splitter/k-fold', tuningFolds(study), find);
+  return { steps, dimensions: { fold: folds, tuning, ...(again === undefined ? {} : { nested: again.folds }) }, report: { table, models: all.models, choices: all.choices, predictions: all.predictions, metrics, controls, nested, data } };
 }
 
 /** The column of the cohort table by which the study's splitter divides, if it does so by a column. */
@@ -75,7 +75,7 @@ function divided(study: Study, table: Ref, find: FindPlugin, add: AddStep, group
   const splitter = find(plugin);
   const asksGroups = 'groups' in splitter.params.shape && study.split.settings.groups === undefined;
   const params = { ...study.split.settings, ...(asksGroups ? { groups: levelsOf(groups) } : {}) };
-  const folds = (splitter.about.elements as (params: unknown) => readonly string[])(splitter.params.parse(params));
+  const folds = elementsOf(plugin, params, find);
   const assigned = from(add({ id: 'split', plugin, operation: 'assign', params, inputs: { table, ...(groups === undefined ? {} : { groups: source('groups') }) } }), 'folds');
   const taken = add({ id: 'fold', plugin, operation: 'take', params, inputs: { table, folds: assigned } });
   return { folds, sides: { training: from(taken, 'training'), test: from(taken, 'test'), dimension: 'fold' } };
@@ -85,12 +85,17 @@ function divided(study: Study, table: Ref, find: FindPlugin, add: AddStep, group
 function nestedSides(study: Study, table: Ref, find: FindPlugin, add: AddStep): { folds: readonly string[]; sides: Sides } | undefined {
   if (study.nested === null) return undefined;
   const plugin = 'splitter/k-fold';
-  const splitter = find(plugin);
   const params = study.nested;
-  const folds = (splitter.about.elements as (params: unknown) => readonly string[])(splitter.params.parse(params));
+  const folds = elementsOf(plugin, params, find);
   const assigned = from(add({ id: 'nested.split', plugin, operation: 'assign', params, inputs: { table } }), 'folds');
   const taken = add({ id: 'nested.fold', plugin, operation: 'take', params, inputs: { table, folds: assigned }, scatter: 'nested' });
   return { folds, sides: { training: from(taken, 'training'), test: from(taken, 'test'), dimension: 'nested' } };
+}
+
+/** Ids of the folds that a splitter makes at these settings. */
+function elementsOf(plugin: string, params: Readonly<Record<string, unknown>>, find: FindPlugin): readonly string[] {
+  const { about, params: schema } = find(plugin);
+  return (about.elements as (params: unknown) => readonly string[])(schema.parse(params));
 }
 
 /** Every value of the grouping column, as text. */

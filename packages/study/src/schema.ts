@@ -60,7 +60,13 @@ export const studySchema = z.strictObject({
     label: z.union([z.int(), z.string()]).default(1).describe('Label of the region in the segmentation, or the column that holds it.'),
     second: z.string().optional().describe('Column with a second reader’s segmentation, for the selector icc; empty where there is none.'),
     images: z.record(z.string().regex(/^[a-z][a-z0-9]*$/), image).optional().describe('Several images a case, by name (pet, mr); each gives its own features.'),
-    outcome: z.strictObject({ column: z.string(), event: z.union([z.string(), z.number()]).default(1) }).describe('The column to predict, and the value that is the event.'),
+    outcome: z
+      .strictObject({
+        column: z.string(),
+        event: z.union([z.string(), z.number()]).default(1),
+        separatedBy: z.array(z.string()).default([]).describe('Columns that separate the outcome without a mistake and may: measured before it, not made from it. Any other such column is refused.'),
+      })
+      .describe('The column to predict, and the value that is the event.'),
     clinical: z.array(z.string()).default([]).describe('Clinical columns that models may use.'),
     types: z
       .record(z.string(), z.enum(variableTypes))

@@ -40,15 +40,20 @@ export const groupsSource = (column: string): string => `groups:${column}`;
 /**
  * Transforms and selectors in order, each fitted on the training rows and applied to both sides. One that is `as-published` is fitted on both
  * sides together; the engine marks it and all that follows.
+ *
+ * @param outside models of the same steps, of the rows that these are a part of: what is as published is taken from there
  */
-export function selectedSides(plugins: readonly SelectionPlugin[], given: Sides, step: AddStep): { sides: Sides; selection: readonly Ref[] } {
+export function selectedSides(plugins: readonly SelectionPlugin[], given: Sides, step: AddStep, outside?: readonly Ref[]): { sides: Sides; selection: readonly Ref[] } {
   let { training, test } = given;
   const selection: Ref[] = [];
-  for (const { id, plugin, settings, asPublished, groups, second } of plugins) {
+  for (const [place, { id, plugin, settings, asPublished, groups, second }] of plugins.entries()) {
     const more: Step['inputs'] = groups === undefined ? {} : { groups: source(groupsSource(groups)) };
-    const taught = asPublished ? from(step({ id: `${id}.rows`, plugin: 'transform/rejoin', operation: 'run', inputs: { training, test } }), 'table') : training;
-    const fit: Step = { id: `${id}.fit`, plugin, operation: 'fit', params: settings, inputs: { table: taught, ...more, ...(second && given.second !== undefined ? { second: given.second } : {}) } };
-    const model = from(step(asPublished ? { ...fit, asPublished } : fit), 'model', { name: id });
+    const fitted = (): Ref => {
+      const taught = asPublished ? from(step({ id: `${id}.rows`, plugin: 'transform/rejoin', operation: 'run', inputs: { training, test } }), 'table') : training;
+      const fit: Step = { id: `${id}.fit`, plugin, operation: 'fit', params: settings, inputs: { table: taught, ...more, ...(second && given.second !== undefined ? { second: given.second } : {}) } };
+      return from(step(asPublished ? { ...fit, asPublished } : fit), 'model', { name: id });
+    };
+    const model = (asPublished ? outside?.[place] : undefined) ?? fitted();
     selection.push(model);
     const applied = { plugin, operation: 'apply', params: settings };
     training = from(step({ id: `${id}.training`, ...applied, inputs: { model, table: training, ...more } }), 'table');

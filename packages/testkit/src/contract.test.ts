@@ -90,6 +90,18 @@ const evaluation: Plugin = defineEvaluation({
 let calls = 0;
 let remembered: number | undefined;
 let last: number | undefined;
+/** By row: fitting the same rows again changes nothing. */
+const seen = new Map<string, number>();
+const remembering = defineTransform({
+  name: 'probe', summary: 'A transform for this test', params: nothing,
+  load: async () => ({
+    fit: (table) => {
+      for (const [r, { id }] of table.rows.entries()) seen.set(id, table.columns.length < 2 ? 0 : numbers(table, table.columns[1].name)[r]);
+      return { state: { mean: mean([...seen.values()]) } };
+    },
+    apply: (_, table) => table,
+  }),
+});
 
 const broken: readonly (readonly [name: string, check: CheckName, plugin: Plugin, example: Example])[] = [
   ['writes to its input', 'input-changed', filter((volume) => ((volume.data[0] = 7), { x: makeVolume(volume.geometry, volume.data.slice()) })), filtering],
@@ -105,6 +117,7 @@ const broken: readonly (readonly [name: string, check: CheckName, plugin: Plugin
     }),
     filtering,
   ],
+  ['keeps rows of earlier fits', 'remembers-calls', remembering, fitting],
   ['lists gathered inputs as they arrive', 'order-dependent', gathering(false), gathered],
   ['treats a row by where it stands', 'order-dependent', shifting((_, learned, row) => learned + row), applied(shifting((_, learned) => learned))],
   ['uses Math.random', 'chance', family(() => ({ A: Math.random() })), extraction],

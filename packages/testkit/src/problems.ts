@@ -5,7 +5,7 @@ import { staticProblems } from './manifest.js';
 import { digests, outputProblems } from './outputs.js';
 import type { ContractOptions, Example, Problem } from './problem.js';
 import { rowProblems } from './rows.js';
-import { varied } from './variation.js';
+import { learns, varied, withOtherRows } from './variation.js';
 
 /** Everything that a plugin breaks of the contract, by name. */
 export async function contractProblems(plugin: Plugin, options: ContractOptions): Promise<Problem[]> {
@@ -46,14 +46,17 @@ function bytesOf(plugin: Plugin, example: Example, settings: Params, outputs: Ou
 
 /** Other inputs give another output, and after them the first give what they gave before. */
 async function memoryProblems(plugin: Plugin, example: Example, settings: Params, first: Outputs): Promise<Problem[]> {
-  const others = varied(await example.inputs());
-  if (others === undefined || !['filter', 'features'].includes(plugin.kind)) return [];
+  const learning = learns(plugin.kind, example.operation);
+  const others = learning ? withOtherRows(await example.inputs()) : varied(await example.inputs());
+  if (others === undefined || (!learning && !['filter', 'features'].includes(plugin.kind))) return [];
   const bytes = async (inputs: Inputs): Promise<string | undefined> => {
     const found = await call(plugin, example, inputs, settings);
     return 'outputs' in found ? bytesOf(plugin, example, settings, found.outputs) : undefined;
   };
   const expected = bytesOf(plugin, example, settings, first);
-  if ((await bytes(others)) === expected) return [{ check: 'remembers-calls', text: 'with other inputs the output stays the same, as if it were that of the call before' }];
+  // Other rows may well be refused, and may teach the same: what matters is that they are forgotten.
+  const otherwise = await bytes(others);
+  if (!learning && otherwise === expected) return [{ check: 'remembers-calls', text: 'with other inputs the output stays the same, as if it were that of the call before' }];
   return (await bytes(await example.inputs())) === expected ? [] : [{ check: 'remembers-calls', text: 'after a call with other inputs the output differs' }];
 }
 

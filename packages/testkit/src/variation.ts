@@ -1,4 +1,4 @@
-import { type Inputs, type Levels, makeMask, makeRegion, type Mask, type PortValue, random, type Region, type Volume, voxelIndices } from '@radloom/core';
+import { type Column, type Inputs, type Levels, makeMask, makeRegion, type Mask, type PortValue, random, type Region, type Table, takeRows, type Volume, voxelIndices } from '@radloom/core';
 
 /**
  * Inputs that differ from the given ones in everything a filter or a family can see; undefined where they cannot be varied without knowing
@@ -10,6 +10,27 @@ export function varied(inputs: Inputs): Inputs | undefined {
     return [port, type === 'volume' ? otherVolume(value as Volume) : type === 'region' ? otherRegion(value as Region) : undefined];
   });
   return found.length > 0 && found.every(([, value]) => value !== undefined) ? Object.fromEntries(found) : undefined;
+}
+
+/** Operations that learn, by kind: what they learned of one set of rows must not show in the next. */
+const learning: Readonly<Record<string, readonly string[]>> = { transform: ['fit'], selector: ['fit'], classifier: ['fit'], ensemble: ['fit'], resampler: ['resample'] };
+
+export function learns(kind: string, operation: string): boolean {
+  return learning[kind]?.includes(operation) === true;
+}
+
+/** Inputs of a learning operation with other rows in every table: other names, other values of every predictor. Other inputs stay. */
+export function withOtherRows(inputs: Inputs): Inputs | undefined {
+  const entries = Object.entries(inputs);
+  const tables = entries.filter(([, value]) => (value as { type?: string } | undefined)?.type === 'table');
+  return tables.length === 0 ? undefined : { ...inputs, ...Object.fromEntries(tables.map(([port, value]) => [port, otherTable(value as Table)])) };
+}
+
+function otherTable(table: Table): Table {
+  const stream = random([7, 7, 7, 7]);
+  const renamed = table.rows.map((row) => ({ ...row, id: `other-${row.id}` }));
+  const columns = table.columns.map((column): Column => (column.kind === 'numeric' && column.name !== table.outcome?.column ? { ...column, values: column.values.map((value) => value * (1 + stream.next()) + 5 * stream.normal()) } : column));
+  return takeRows({ ...table, rows: renamed, columns, reasons: [] }, renamed.map((_, i) => i), table.partition.role, table.partition.fold);
 }
 
 /** The same grid and type of voxels, other values. */

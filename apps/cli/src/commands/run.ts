@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Plugin } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
-import { Cache, inlineExecutor, makeManifest, run, type RunEvent } from '@radloom/engine';
+import { Cache, inlineExecutor, makeManifest, type RegisteredPlugin, run, type RunEvent } from '@radloom/engine';
 import { localExecutor, numerics, readFiles, useNativeCode } from '@radloom/executor-local';
+import { standardPlugins } from '@radloom/standard';
 import { buildStudy, readStudy } from '@radloom/study';
 import { markActive } from '../active.js';
 import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
@@ -51,7 +52,9 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
   try {
     const files = await openInputFiles({ folder: store.folder, verify: options.verifyInputs === true });
     const startedAt = new Date();
-    const result = await run({ workflow: built.workflow, registry, cache, files, numerics, executor, onEvent, signal: stop.signal, retryFailed: options.retryFailed === true });
+    const standard = new Set(Object.values(standardPlugins).map((plugin) => plugin.package));
+    const recheck = (entry: RegisteredPlugin): boolean => !standard.has(entry.packageName);
+    const result = await run({ workflow: built.workflow, registry, cache, files, numerics, executor, onEvent, recheck, signal: stop.signal, retryFailed: options.retryFailed === true });
     progress.end();
     const written = await writeOutputs(options.out, result);
     await keepManifest(store, makeManifest(result, numerics, { runId: runId(startedAt), study: study.title, started: startedAt.toISOString(), seconds: (performance.now() - started) / 1000, peakMemory: process.resourceUsage().maxRSS * 1024 }));

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { RadloomError } from '../errors.js';
+import { knows, refuseLeaks, refuseShared, taughtBy } from '../leaks.js';
 import type { Model, Plain, Predictions } from '../learned.js';
 import type { ParamsSchema } from '../params.js';
-import type { Context, Gathered, Operation, Plugin } from '../plugin.js';
+import type { Context, Gathered, Operation, OperationSpec, Plugin } from '../plugin.js';
 import { columnMajor, keepColumns, numbers, outcomeOf, predictorNames, type Table, takeRows } from '../table.js';
 
 type Awaitable<T> = T | Promise<T>;
@@ -32,10 +33,16 @@ function model(plugin: string, version: number, table: Table, fitted: Fitted): M
     plugin,
     version,
     predictors: fitted.predictors ?? predictorNames(table),
-    fittedOn: { ...table.partition, rows: table.rows.map((row) => row.id) },
+    fittedOn: fittedOn(table),
     state: fitted.state,
     ...(fitted.summary === undefined ? {} : { summary: fitted.summary }),
   };
+}
+
+/** The rows of a table as those that taught. */
+function fittedOn({ partition, rows }: Table): Model['fittedOn'] {
+  const patients = rows.some(({ patient }) => patient !== undefined) ? { patients: [...new Set(rows.map(({ id, patient = id }) => patient))] } : {};
+  return { ...partition, rows: rows.map((row) => row.id), ...patients };
 }
 
 function own(found: Model, plugin: string, version: number): Model {
@@ -208,7 +215,7 @@ function complete(table: Table, predictors: readonly string[], id: string): Floa
   return columnMajor(table, predictors);
 }
 
-/** A classifier: `fit` on training rows, `predict` any rows, `cross-fit` a setting over folds of the training rows. */
+/** A classifier: `fit` on training rows, `predict` any rows, `cross-fit` a setting over folds of the training rows, prepared together or each on its own. */
 export function defineClassifier<S extends ParamsSchema>(definition: ClassifierDefinition<S>): Plugin {
   const { name, summary, params, version = 1, load } = definition;
   const id = `classifier/${name}`;
@@ -249,39 +256,82 @@ export function defineClassifier<S extends ParamsSchema>(definition: ClassifierD
         },
       },
       'cross-fit': {
-        inputs: { ...learn, folds: { type: 'data' } },
+        // Either folds of the table, or both sides of each fold, prepared on their own: whatever was learned for a fold was learned without its held-out rows.
+        inputs: { ...learn, folds: { type: 'data', optional: true }, training: { type: 'table', many: true, optional: true, partition: 'training' }, held: { type: 'table', many: true, optional: true, partition: 'test' } },
         outputs: { predictions: { type: 'predictions', partition: { from: 'table' } } },
         load: async (): Promise<Operation> => {
           const { fit, predict } = await load();
           return async (inputs, settings, ctx) => {
             const table = training(inputs.table as Table, id);
-            const { folds } = (inputs.folds as Plain).value as Folds;
-            const position = new Map(table.rows.map((row, i) => [row.id, i]));
-            // With repeats a row is held out several times; its probability is the mean.
-            const sum = new Float64Array(table.rows.length);
-            const times = new Uint32Array(table.rows.length);
-            for (const [done, fold] of folds.entries()) {
-              ctx.signal.throwIfAborted();
-              const held = new Set(fold.test.map((row) => position.get(row)!));
-              const kept = table.rows.map((_, i) => i).filter((i) => !held.has(i));
-              const part = takeRows(table, kept, 'training', fold.id);
-              const set = trainingSet(part, id);
-              const empty = set.predictors.length === 0;
-              const fitted = model(id, version, part, empty ? shareOfEvents(set, id, ctx) : await fit(set, settings as P, ctx));
-              const out = takeRows(table, [...held], 'test', fold.id);
-              const found = empty ? new Float64Array(out.rows.length).fill(fitted.state.shareOfEvents as number) : await predict(fitted, complete(out, fitted.predictors, id), out.rows.length, ctx);
-              [...held].forEach((row, i) => {
-                sum[row] += found[i];
-                times[row]++;
-              });
-              ctx.progress(done + 1, folds.length);
-            }
-            return { predictions: { ...outOfFold(name, table, sum.map((total, row) => total / times[row])), settings } };
+            const parts = inputs.folds === undefined ? preparedParts(inputs.training as readonly Gathered<Table>[] | undefined, inputs.held as readonly Gathered<Table>[] | undefined, id) : foldedParts(table, (inputs.folds as Plain).value as Folds);
+            return { predictions: { ...(await heldOut({ id, name, version, fit, predict }, table, parts, settings as P, ctx)), settings } };
           };
         },
       },
     },
   };
+}
+
+/** A classifier's two functions, and what its models are called. */
+interface Learner<P> {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  fit(set: TrainingSet, params: P, ctx: Context): Awaitable<Omit<Fitted, 'predictors'>>;
+  predict(model: Model, x: Float64Array, rows: number, ctx: Context): Awaitable<Float64Array>;
+}
+
+/** Both sides of each fold of the training rows, made when their turn comes. */
+type Part = { readonly training: () => Table; readonly held: () => Table };
+
+/**
+ * Predictions of training rows, each by models that were fitted without it. With repeats a row is held out several times; its probability is
+ * the mean.
+ */
+async function heldOut<P>({ id, name, version, fit, predict }: Learner<P>, table: Table, parts: readonly Part[], settings: P, ctx: Context): Promise<Predictions> {
+  const position = new Map(table.rows.map((row, i) => [row.id, i]));
+  const sum = new Float64Array(table.rows.length);
+  const times = new Uint32Array(table.rows.length);
+  for (const [done, part] of parts.entries()) {
+    ctx.signal.throwIfAborted();
+    const [kept, out] = [part.training(), part.held()];
+    refuseShared(kept, out);
+    const set = trainingSet(kept, id);
+    const empty = set.predictors.length === 0;
+    const fitted = model(id, version, kept, empty ? shareOfEvents(set, id, ctx) : await fit(set, settings, ctx));
+    const found = empty ? new Float64Array(out.rows.length).fill(fitted.state.shareOfEvents as number) : await predict(fitted, complete(out, fitted.predictors, id), out.rows.length, ctx);
+    out.rows.forEach((row, i) => {
+      const at = position.get(row.id)!;
+      sum[at] += found[i];
+      times[at]++;
+    });
+    ctx.progress(done + 1, parts.length);
+  }
+  return outOfFold(name, table, sum.map((total, row) => total / times[row]));
+}
+
+function foldedParts(table: Table, { folds }: Folds): Part[] {
+  const position = new Map(table.rows.map((row, i) => [row.id, i]));
+  return folds.map((fold) => {
+    const held = new Set(fold.test.map((row) => position.get(row)!));
+    const kept = table.rows.map((_, i) => i).filter((i) => !held.has(i));
+    return { training: () => takeRows(table, kept, 'training', fold.id), held: () => takeRows(table, [...held], 'test', fold.id) };
+  });
+}
+
+/** Sides that belong to the same fold, by the place they were made for. @throws the failure of the first fold that has one */
+function preparedParts(prepared: readonly Gathered<Table>[] = [], held: readonly Gathered<Table>[] = [], id: string): Part[] {
+  if (prepared.length === 0) throw new RadloomError({ code: 'missing-input', what: `${id} predicts held-out rows and was given neither folds nor their two sides.`, deterministic: false });
+  const placeOf = ({ at }: Gathered<Table>): string => JSON.stringify(Object.entries(at).sort());
+  const others = new Map(held.map((entry) => [placeOf(entry), entry]));
+  return prepared.map((entry) => {
+    const other = others.get(placeOf(entry));
+    const failure = entry.failure ?? other?.failure;
+    if (failure !== undefined) throw new RadloomError({ code: failure.code, what: failure.message, ...(failure.fix === undefined ? {} : { fix: failure.fix }), deterministic: false });
+    const [taught, out] = [entry.value, other?.value];
+    if (taught === undefined || out === undefined) throw new RadloomError({ code: 'missing-input', what: `${id} was given one side of a fold without the other.`, deterministic: false });
+    return { training: () => training(taught, id), held: () => out };
+  });
 }
 
 function settingsOf(choice: Plain | undefined): Record<string, unknown> {
@@ -294,10 +344,10 @@ function thresholdOf(threshold: Plain | undefined): number {
 
 /** Predictions of a fitted model, labelled by how the rows stand to it; rows that only partly taught it are refused. */
 export function predictionsOf(name: string, fittedOn: Model['fittedOn'], table: Table, probability: Float64Array, threshold: number): Predictions {
-  const taught = new Set(fittedOn.rows);
-  const overlap = table.rows.filter((row) => taught.has(row.id)).length;
+  const taught = taughtBy(fittedOn);
+  const overlap = table.rows.filter((row) => knows(taught, row)).length;
   if (table.partition.role === 'test' ? overlap > 0 : overlap > 0 && overlap < table.rows.length) {
-    throw new RadloomError({ code: 'evaluation-overlap', what: `${overlap} of the ${table.rows.length} rows to be predicted by ${name} also taught it.`, fix: 'Predict rows of the other side of the split.', deterministic: false });
+    throw new RadloomError({ code: 'evaluation-overlap', what: `${overlap} of the ${table.rows.length} rows to be predicted by ${name} also taught it, or are of patients who did.`, fix: 'Predict rows of the other side of the split.', deterministic: false });
   }
   return {
     type: 'predictions',
@@ -444,25 +494,36 @@ export function defineSplitter<S extends ParamsSchema>(definition: SplitterDefin
         outputs: { folds: { type: 'data' } },
         load: async (): Promise<Operation> => {
           const { assign } = await load();
-          return async (inputs, settings, ctx) => ({ folds: { type: 'data', value: await assign(inputs.table as Table, settings as z.output<S>, ctx) } });
-        },
-      },
-      take: {
-        inputs: { table: { type: 'table', partition: 'any' }, folds: { type: 'data' } },
-        outputs: { training: { type: 'table', partition: 'training' }, test: { type: 'table', partition: 'test' } },
-        scatter: 'fold',
-        load: async (): Promise<Operation> => (inputs, _settings, ctx) => {
-          const table = inputs.table as Table;
-          const fold = ((inputs.folds as Plain).value as Folds).folds.find((candidate) => candidate.id === ctx.at.fold);
-          if (fold === undefined) throw new RadloomError({ code: 'fold-unknown', what: `There is no fold ${ctx.at.fold}.`, deterministic: false });
-          const held = new Set(fold.test);
-          const indices = table.rows.map((_, i) => i);
-          return {
-            training: takeRows(table, indices.filter((i) => !held.has(table.rows[i].id)), 'training', fold.id),
-            test: takeRows(table, indices.filter((i) => held.has(table.rows[i].id)), 'test', fold.id),
+          return async (inputs, settings, ctx) => {
+            const table = inputs.table as Table;
+            if (table.partition.role === 'all') refuseLeaks(table);
+            return { folds: { type: 'data', value: await assign(table, settings as z.output<S>, ctx) } };
           };
         },
       },
+      take: takingSides('fold', 'any'),
+    },
+  };
+}
+
+/** The operation that gives both sides of a fold, for each element of a dimension. */
+export function takingSides(dimension: string, partition: 'any' | 'training'): OperationSpec {
+  return {
+    inputs: { table: { type: 'table', partition }, folds: { type: 'data' } },
+    outputs: { training: { type: 'table', partition: 'training' }, test: { type: 'table', partition: 'test' } },
+    scatter: dimension,
+    load: async (): Promise<Operation> => (inputs, _settings, ctx) => {
+      const table = inputs.table as Table;
+      const fold = ((inputs.folds as Plain).value as Folds).folds.find((candidate) => candidate.id === ctx.at[dimension]);
+      if (fold === undefined) throw new RadloomError({ code: 'fold-unknown', what: `There is no fold ${ctx.at[dimension]}.`, deterministic: false });
+      const held = new Set(fold.test);
+      const indices = table.rows.map((_, i) => i);
+      const sides = {
+        training: takeRows(table, indices.filter((i) => !held.has(table.rows[i].id)), 'training', fold.id),
+        test: takeRows(table, indices.filter((i) => held.has(table.rows[i].id)), 'test', fold.id),
+      };
+      refuseShared(sides.training, sides.test);
+      return sides;
     },
   };
 }

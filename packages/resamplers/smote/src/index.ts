@@ -18,18 +18,6 @@ const plugin: Plugin = {
       outputs: { table: { type: 'table', partition: 'training' } },
       load: async () => (await import('./run.js')).resample as unknown as Operation,
     },
-    // For a classifier's cross-fit: what is synthetic in a fold comes from that fold's own training rows.
-    'cross-resample': {
-      inputs: { table: { type: 'table', partition: 'training' }, folds: { type: 'data' } },
-      outputs: { table: { type: 'table', partition: 'training' }, folds: { type: 'data' } },
-      load: async () => (await import('./cross.js')).crossResample as unknown as Operation,
-    },
-    // And back: out-of-fold predictions of the real rows alone.
-    restore: {
-      inputs: { predictions: { type: 'predictions', partition: 'training' }, table: { type: 'table', partition: 'training' } },
-      outputs: { predictions: { type: 'predictions', partition: { from: 'table' } } },
-      load: async () => (await import('./cross.js')).restore as unknown as Operation,
-    },
   },
 };
 

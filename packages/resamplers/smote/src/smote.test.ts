@@ -1,5 +1,5 @@
-import { type Folds, makeTable, numbers, outcomeOf, parseParams, type Plain, type Predictions, rowSetDigest, type Table } from '@radloom/core';
-import { describeContract, exampleTable, testContext } from '@radloom/testkit';
+import { makeTable, numbers, outcomeOf, parseParams, rowSetDigest, type Table } from '@radloom/core';
+import { describeContract, testContext } from '@radloom/testkit';
 import { describe, expect, test } from 'vitest';
 import smote from './index.js';
 
@@ -92,41 +92,6 @@ describe('definitions', () => {
   });
 });
 
-describe('within cross-fitting', () => {
-  const folds: Plain = { type: 'data', value: { folds: [{ id: 'r1f1', test: ['c0', 'c3', 'c4', 'c5'] }, { id: 'r1f2', test: ['c1', 'c2', 'c6', 'c7', 'c8', 'c9'] }] } };
-  const table = () => cohort([[0, 0], [10, 0], [20, 0], [30, 0]], grid(6));
-  const cross = async () => (await (await smote.operations['cross-resample'].load())({ table: table(), folds }, parseParams(smote.params, { neighbours: 1, ratio: 1 }), testContext())) as unknown as { table: Table; folds: Plain };
-
-  test('each fold learns from its training rows and rows synthesised from these alone', async () => {
-    const found = await cross();
-    const values = numbers(found.table, 'a');
-    const outcome = outcomeOf(found.table);
-    for (const { id, test: held } of (found.folds.value as Folds).folds) {
-      const out = new Set(held);
-      const kept = found.table.rows.map((row, i) => ({ row, i })).filter(({ row }) => !out.has(row.id));
-      const synthetic = kept.filter(({ row }) => row.id.startsWith('smote'));
-      expect(synthetic.every(({ row }) => row.id.startsWith(`smote~${id}~`))).toBe(true);
-      // Fold 1 keeps the events at 10 and 20, fold 2 those at 0 and 30: what it synthesises lies between.
-      const [low, high] = id === 'r1f1' ? [10, 20] : [0, 30];
-      for (const { i } of synthetic) expect(values[i] >= low && values[i] <= high).toBe(true);
-      const events = kept.filter(({ i }) => outcome[i] === 1).length;
-      expect(events).toBe(Math.max(2, kept.length - events));
-    }
-  });
-
-  test('restore gives the real rows back, in the table’s order', async () => {
-    const found = await cross();
-    const rows = found.table.rows.map((row) => row.id).reverse();
-    const predictions: Predictions = { type: 'predictions', model: 'svm', rows, role: 'out-of-fold', partition: found.table.partition, fittedOn: found.table.partition.rowSet, threshold: 0.5, outcome: Uint8Array.from(rows, (id) => (/^c[0-3]$/.test(id) ? 1 : 0)), probability: Float64Array.from(rows, (_, i) => i / rows.length) };
-    const { predictions: real } = (await (await smote.operations.restore.load())({ predictions, table: table() }, {}, testContext())) as unknown as { predictions: Predictions };
-    expect(real.rows).toEqual(table().rows.map((row) => row.id));
-    expect([...real.outcome]).toEqual([1, 1, 1, 1, 0, 0, 0, 0, 0, 0]);
-    expect(real.probability[0]).toBe(predictions.probability[rows.indexOf('c0')]);
-    expect([real.partition, real.fittedOn]).toEqual([table().partition, table().partition.rowSet]);
-    await expect((async () => (await smote.operations.restore.load())({ predictions: { ...predictions, rows: rows.slice(1) }, table: found.table }, {}, testContext()))()).rejects.toMatchObject({ code: 'row-unknown' });
-  });
-});
-
 describe('refuses', () => {
   test.each(['all', 'test'] as const)('%s rows', async (role) => {
     await expect(resample(cohort(grid(3), grid(9), role))).rejects.toMatchObject({ code: 'learning-rows' });
@@ -140,18 +105,9 @@ describe('refuses', () => {
 });
 
 const example = () => cohort(grid(6), grid(14));
-const folds: Plain = { type: 'data', value: { folds: [{ id: 'r1f1', test: ['c0', 'c8'] }] } };
 describeContract(smote, {
   from: import.meta.url,
   examples: [
     { operation: 'resample', inputs: () => ({ table: example() }) },
-    { operation: 'cross-resample', inputs: () => ({ table: example(), folds }) },
-    {
-      operation: 'restore',
-      inputs: () => {
-        const { rows, partition } = exampleTable();
-        return { table: exampleTable(), predictions: { type: 'predictions', model: 'svm', rows: rows.map((row) => row.id), role: 'out-of-fold', partition, fittedOn: partition.rowSet, threshold: 0.5, outcome: new Uint8Array(40), probability: new Float64Array(40) } };
-      },
-    },
   ],
 });

@@ -11,7 +11,7 @@ function cohort(events: number, others: number, patient?: (row: number) => strin
     outcome: { column: 'y', event: '1' },
     columns: [
       { kind: 'numeric', name: 'y', values: Float64Array.from({ length: events + others }, (_, i) => (i < events ? 1 : 0)) },
-      { kind: 'numeric', name: 'x', values: Float64Array.from({ length: events + others }, (_, i) => i) },
+      { kind: 'numeric', name: 'x', values: Float64Array.from({ length: events + others }, (_, i) => (i * 7) % (events + others)) },
     ],
     reasons: [['c0', 'x', { code: 'flat', text: 'one grey level' }]],
   });
@@ -57,7 +57,7 @@ test('the last fold has all rows and no test row', async () => {
 
 test('a row drawn three times is three rows of one patient, with its values and reasons', async () => {
   const { training, test: held } = await take(cohort(2, 2), [{ id: 'b1', training: ['c0', 'c0', 'c2', 'c0'], test: ['c1', 'c3'] }], 'b1');
-  expect(training.rows).toEqual([{ id: 'c0' }, { id: 'c0~2', patient: 'c0' }, { id: 'c2' }, { id: 'c0~3', patient: 'c0' }]);
+  expect(training.rows).toEqual([{ id: 'c0' }, { id: 'c0~2', patient: 'c0', copyOf: 'c0' }, { id: 'c2' }, { id: 'c0~3', patient: 'c0', copyOf: 'c0' }]);
   expect([...numbers(training, 'x')]).toEqual([0, 0, 2, 0]);
   expect([...outcomeOf(training)]).toEqual([1, 1, 0, 1]);
   expect(training.reasons.map(([id]) => id)).toEqual(['c0', 'c0~2', 'c0~3']);

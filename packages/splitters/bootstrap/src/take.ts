@@ -1,4 +1,4 @@
-import { type Context, type Inputs, type Params, type Plain, RadloomError, type RowSource, type Table, takeRows } from '@radloom/core';
+import { type Context, type Inputs, type Params, type Plain, RadloomError, refuseShared, type RowSource, type Table, takeRows } from '@radloom/core';
 import type { Sample } from './run.js';
 
 /**
@@ -18,7 +18,9 @@ export function take(inputs: Inputs, _params: Params, ctx: Context): { training:
     if (found !== undefined) return found;
     throw new RadloomError({ code: 'row-unknown', what: `The fold ${fold.id} names the row ${id}, which the table does not have.`, deterministic: false });
   };
-  return { training: drawn(table, fold.training.map(placeOf), fold.id), test: takeRows(table, fold.test.map(placeOf), 'test', fold.id) };
+  const sides = { training: drawn(table, fold.training.map(placeOf), fold.id), test: takeRows(table, fold.test.map(placeOf), 'test', fold.id) };
+  refuseShared(sides.training, sides.test);
+  return sides;
 }
 
 /** Rows in the given order, those that come again under names of their own. */
@@ -29,7 +31,7 @@ function drawn(table: Table, places: readonly number[], fold: string): Table {
     const count = (times.get(at) ?? 0) + 1;
     times.set(at, count);
     const row = table.rows[at];
-    renamed.push(count === 1 ? row : { ...row, id: `${row.id}~${count}`, patient: row.patient ?? row.id });
+    renamed.push(count === 1 ? row : { ...row, id: `${row.id}~${count}`, patient: row.patient ?? row.id, copyOf: row.id });
   }
   const columns = table.columns.map((column) => (column.kind === 'numeric' ? { ...column, values: Float64Array.from(places, (at) => column.values[at]) } : { ...column, codes: Int32Array.from(places, (at) => column.codes[at]) }));
   const reasons = places.flatMap((at, i) => table.reasons.filter(([id]) => id === table.rows[at].id).map(([, name, reason]) => [renamed[i].id, name, reason] as const));

@@ -1,4 +1,4 @@
-import { type Folds, type Inputs, type Params, type Plain, RadloomError, type Table } from '@radloom/core';
+import { type Folds, type Inputs, type Params, type Plain, RadloomError, refuseLeaks, type Table } from '@radloom/core';
 import { valuesByRow } from '@radloom/statistics';
 
 export interface Settings {
@@ -9,6 +9,7 @@ export interface Settings {
 /** The operation: the mark is read from the input `groups` where there is one, from the table itself otherwise. */
 export function run(inputs: Inputs, params: Params): { folds: Plain } {
   const table = inputs.table as Table;
+  if (table.partition.role === 'all') refuseLeaks(table);
   return { folds: { type: 'data', value: foldsOf(table, params as unknown as Settings, (inputs.groups as Table | undefined) ?? table) } };
 }
 

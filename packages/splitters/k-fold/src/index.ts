@@ -1,8 +1,8 @@
-import { defineSplitter } from '@radloom/core';
+import { defineSplitter, type Plugin, takingSides } from '@radloom/core';
 import { z } from 'zod';
 import { foldId } from './fold-id.js';
 
-export default defineSplitter({
+const splitter = defineSplitter({
   name: 'k-fold',
   summary: 'Repeated k-fold assignment: in each repeat every patient is held out once, with each class of the outcome dealt out evenly',
   params: z.strictObject({
@@ -14,3 +14,14 @@ export default defineSplitter({
   elements: ({ folds, repeats }) => Array.from({ length: repeats * folds }, (_, i) => foldId(Math.floor(i / folds), i % folds)),
   load: () => import('./run.js'),
 });
+
+const plugin: Plugin = {
+  ...splitter,
+  operations: {
+    ...splitter.operations,
+    // For tuning, the training rows are divided once more: what is held out there is a test row to what is learned there.
+    'take-tuning': takingSides('tuning', 'training'),
+  },
+};
+
+export default plugin;

@@ -81,6 +81,7 @@ describeContract(plugin, {
   from: import.meta.url,
   examples: [
     { operation: 'assign', inputs: () => ({ table: exampleTable() }), params: { folds: 5, repeats: 2 } },
+    { operation: 'take-tuning', inputs: () => ({ table: exampleTable(), folds: unnamed }) },
     { operation: 'take', inputs: () => ({ table: exampleTable(), folds: unnamed }) },
   ],
 });

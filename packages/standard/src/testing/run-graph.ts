@@ -33,7 +33,7 @@ export async function runGraph(study: Study, plugins: Registry, { clinical, more
   const { table, models, choices, predictions, metrics, data } = graph.report;
   const workflow: Workflow = {
     seed: study.seed,
-    dimensions: { case: [], fold: graph.folds },
+    dimensions: { case: [], ...graph.dimensions },
     sources: { clinical: value(clinical), facts: { kind: 'facts', type: 'data', value: factsOf }, ...Object.fromEntries(Object.entries(more).map(([name, own]) => [name, value(own)])) },
     steps: [...graph.steps, { id: 'report', plugin: 'report/html', operation: 'run', inputs: { study: { source: 'facts' }, table, models, choices, predictions, metrics, data } }],
   };

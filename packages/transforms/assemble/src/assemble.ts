@@ -1,9 +1,9 @@
-import { type Column, type Failure, type FeatureVector, type Gathered, makeTable, type Reason, type RowSource, type Table } from '@radloom/core';
+import { type Column, type Digest, type Failure, type FeatureVector, type Gathered, makeTable, type Outcome, type Plain, type Reason, type RowSource, type Table } from '@radloom/core';
 import { clinicalColumn } from './clinical.js';
 
 export interface AssembleSettings {
   readonly columns: readonly { readonly input: string; readonly prefix: string; readonly features: readonly string[] }[];
-  readonly outcome: { readonly column: string; readonly event: string } | null;
+  readonly outcome: Outcome | null;
   readonly clinicalColumns: readonly string[];
   readonly undefinedCodes: readonly string[];
 }
@@ -12,13 +12,15 @@ export interface AssembleInputs {
   /** One entry for each step and case. */
   readonly features: readonly Gathered<FeatureVector>[];
   readonly clinical?: Table;
+  /** `{ groups }`: digests of files with the cases that have them in common. */
+  readonly shared?: Plain;
 }
 
 /**
  * One row a case, in the clinical table's order, or by id without one. The columns are fixed by the settings. A case that cannot be a row,
  * because a step failed or its outcome is missing, is listed with its first cause; a value that is not defined keeps its reason.
  */
-export function assemble({ features, clinical }: AssembleInputs, settings: AssembleSettings): { table: Table } {
+export function assemble({ features, clinical, shared }: AssembleInputs, settings: AssembleSettings): { table: Table } {
   const byCase = new Map<string, Map<string, Gathered<FeatureVector>>>();
   for (const entry of features) {
     const own = byCase.get(entry.at.case) ?? new Map<string, Gathered<FeatureVector>>();
@@ -59,7 +61,14 @@ export function assemble({ features, clinical }: AssembleInputs, settings: Assem
     });
   }
   const outcome = settings.outcome === null || clinical === undefined ? undefined : settings.outcome;
-  return { table: makeTable({ rows: kept.map((row) => row.source), columns, outcome, failures, reasons }) };
+  return { table: makeTable({ rows: kept.map((row) => withInputs(row.source, shared)), columns, outcome, failures, reasons }) };
+}
+
+/** A row with the digests of files that other cases have too; one that shares nothing stays as it is. */
+function withInputs(source: RowSource, shared: Plain | undefined): RowSource {
+  const { groups = [] } = (shared?.value ?? {}) as { readonly groups?: readonly (readonly [Digest, readonly string[]])[] };
+  const inputs = groups.filter(([, ids]) => ids.includes(source.id)).map(([digest]) => digest);
+  return inputs.length === 0 ? source : { ...source, inputs };
 }
 
 /** The first cause why a case cannot be a row: a step's own failure before one that was only skipped. */

@@ -5,8 +5,8 @@ import type { CombatSettings } from './harmonise.js';
 /** The batch of each row. @throws `batch-missing` naming the row */
 export function batchesOf(table: Table, holder: Table, column: string): string[] {
   const values = valuesByRow(holder, column);
-  return table.rows.map(({ id }) => {
-    const value = values.get(id);
+  return table.rows.map(({ id, copyOf = id }) => {
+    const value = values.get(copyOf);
     if (value === undefined) throw new RadloomError({ code: 'batch-missing', what: `Row ${id} has no ${column}, so that its batch is not known.`, where: { field: column }, fix: 'Fill it in, or leave the row out.' });
     return value;
   });

@@ -180,7 +180,8 @@ function modelSentences({ run, results }: Account): Sentence[] {
     const tuned = tunedModels(results);
     const candidates = new Map(tuned.map(({ model, candidates: n }) => [model, n]));
     const total = [...candidates.values()].reduce((sum, n) => sum + n, 0);
-    const cv = folds === undefined ? same('') : both(` in ${Number(folds.repeats) > 1 ? `${String(folds.repeats)} times repeated ` : ''}${String(folds.folds)}-fold cross-validation of the training rows`, `（在训练集内${Number(folds.repeats) > 1 ? `重复 ${String(folds.repeats)} 次的` : ''} ${String(folds.folds)} 折交叉验证）`);
+    const anew = run.preparation.length === 0 ? same('') : both(', in each fold of which the steps before were fitted anew', '，其中每折均重新拟合上述各步');
+    const cv = folds === undefined ? same('') : both(` in ${Number(folds.repeats) > 1 ? `${String(folds.repeats)} times repeated ` : ''}${String(folds.folds)}-fold cross-validation of the training rows${anew.en}`, `（在训练集内${Number(folds.repeats) > 1 ? `重复 ${String(folds.repeats)} 次的` : ''} ${String(folds.folds)} 折交叉验证${anew.zh}）`);
     const metric = text(run.tuning?.params.metric) ?? '';
     const rule = text(run.tuning?.params.rule);
     sentences.push({

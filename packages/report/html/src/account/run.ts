@@ -39,7 +39,8 @@ export interface Run {
 export function runOf({ study }: StudyResults): Run | undefined {
   const { steps } = study;
   if (steps.length === 0) return undefined;
-  const main = steps.filter(({ id }) => !/^(control|nested)\./.test(id));
+  // What is fitted once more in the folds of the tuning repeats the steps outside.
+  const main = steps.filter(({ id }) => !/^(control|nested)\./.test(id) && (!id.startsWith('tuning.') || id === 'tuning.folds'));
   const find = (test: (step: Step) => boolean) => main.find(test);
   const fitted = (...kinds: string[]) => main.filter(({ plugin, operation }) => operation === 'fit' && kinds.some((kind) => plugin.startsWith(`${kind}/`)));
   const evaluations = new Map<string, Step>();
