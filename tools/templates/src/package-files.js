@@ -40,7 +40,7 @@ export function workspaceFiles({ packageName, description, folder, kind }) {
       scripts: {
         build,
         lint: `oxlint -c ${root}/.oxlintrc.json --deny-warnings src && tsc --noEmit -p tsconfig.json`,
-        test: 'vitest run --passWithNoTests=false --reporter=dot --reporter=json --outputFile.json=.test/results.json',
+        test: 'vitest run --testTimeout=60000 --passWithNoTests=false --reporter=dot --reporter=json --outputFile.json=.test/results.json',
       },
       dependencies: pick('@radloom/core', 'zod'),
       devDependencies: pick('@radloom/modules', '@radloom/testkit'),
