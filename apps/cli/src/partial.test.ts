@@ -9,10 +9,20 @@ const cases = Array.from({ length: 12 }, (_, i) => `C${String(i + 1).padStart(2,
 /** Steps of a case, of the cohort, and of the cohort below the table. */
 const caseSteps = ['image', 'segmentation', 'mask', 'probe-filter-filter', 'region@probe', 'probe-family@probe', 'overview'];
 const folded = ['probe-selector.fit', 'probe-selector.training', 'probe-selector.test', 'tuning.folds', 'probe-classifier.candidate.1', 'probe-classifier.candidate.2', 'probe-classifier.choice', 'probe-classifier.fit', 'probe-classifier.training', 'probe-classifier.test'];
-const aboveCases = ['table', 'split', 'fold', ...folded, 'discrimination', 'report'];
+const times = (count: number, step: string) => Array.from({ length: count }, () => step);
+/** Each of the three folds of the tuning selects for itself; so many of them have another training side, so many another test side. */
+const withinTuning = (training: number, test: number) => [...times(3, 'tuning.fold'), ...times(training, 'tuning.probe-selector.fit'), ...times(training, 'tuning.probe-selector.training'), ...times(test, 'tuning.probe-selector.test')];
+const aboveAllRows = ['table', 'split', 'fold', ...folded, 'discrimination', 'report'];
+const aboveCases = [...aboveAllRows, ...withinTuning(3, 3)];
 
-/** What a change of one training row runs: the test rows themselves stay, the models that predict them do not. */
-const aboveTrainingRow = aboveCases.filter((step) => step !== 'probe-selector.test');
+/**
+ * What a change of one training row runs: the test rows themselves stay, the models that predict them do not. Of the tuning's folds one
+ * tests the row and two learn from it.
+ */
+const aboveTrainingRow = [...aboveAllRows.filter((step) => step !== 'probe-selector.test'), ...withinTuning(2, 1)];
+
+/** Calls of the selector's fit: for all training rows, in each fold of the tuning, and there once more, to see that an unknown plugin remembers nothing. */
+const selections = 1 + 3 + 3;
 
 /** Calls of the classifier's fit: three folds a candidate, and the final fit. */
 const fits = (candidates: number): number => 3 * candidates + 1;
@@ -48,7 +58,7 @@ describe('only what changed runs', { timeout: 60_000 }, () => {
     const { executed, rematerialised, calls } = run();
     expect(executed).toEqual(sorted(each(caseSteps), aboveCases));
     expect(rematerialised).toEqual([]);
-    expect(calls).toEqual({ 'probe-filter': 12, 'probe-family': 12, 'probe-selector': 1, 'probe-classifier': fits(2) });
+    expect(calls).toEqual({ 'probe-filter': 12, 'probe-family': 12, 'probe-selector': selections, 'probe-classifier': fits(2) });
   });
 
   test('no change: nothing', () => expect(run()).toEqual({ executed: [], rematerialised: [], calls: {} }));
@@ -57,7 +67,7 @@ describe('only what changed runs', { timeout: 60_000 }, () => {
     const { executed, rematerialised, calls } = run({ factor: 3 });
     expect(executed).toEqual(sorted(each(['probe-filter-filter', 'region@probe', 'probe-family@probe', 'overview']), aboveCases));
     expect(rematerialised).toEqual(sorted(each(['image', 'segmentation', 'mask'])));
-    expect(calls).toEqual({ 'probe-filter': 12, 'probe-family': 12, 'probe-selector': 1, 'probe-classifier': fits(2) });
+    expect(calls).toEqual({ 'probe-filter': 12, 'probe-family': 12, 'probe-selector': selections, 'probe-classifier': fits(2) });
     expect(run()).toEqual({ executed: [], rematerialised: [], calls: {} });
   });
 
