@@ -5,16 +5,20 @@ import type { Design } from './standardise.js';
 
 /** A penalised model that is moved along the path, each solution starting from the one before. */
 export interface Fit {
-  readonly set: WorkingSet;
+  /** The columns to which the coefficients of the predictors belong. */
+  readonly set: Pick<WorkingSet, 'columns' | 'size'>;
   /** One per class, or one. */
-  readonly predictors: readonly Predictor[];
+  readonly predictors: readonly Pick<Predictor, 'b' | 'intercept'>[];
   /** Largest |gradient| of each column over the predictors, at the present solution. */
   slopes(): Float64Array;
-  /** Moves to the solution at λ; false when it did not converge. */
-  solve(lambda: number): boolean;
+  /** Moves to the solution at λ, from the one at `previous` (0: there is none). */
+  solve(lambda: number, previous: number): Outcome;
   /** Part of the null deviance that is explained. */
   explained(): number;
 }
+
+/** How a step along the path ended; `certain`: every row is fitted with certainty, so the path ends with it. */
+export type Outcome = 'converged' | 'certain' | 'not-converged';
 
 /** Where to stop, as a change of the loss. */
 export interface Accuracy {
@@ -51,13 +55,13 @@ export function makeSingleFit(design: Design, loss: Loss, penalty: Penalty, inte
     solve(lambda) {
       for (let step = 0; step < maxSteps; step++) {
         const change = set.size === 0 && !intercept ? 0 : predictor.step(lambda, tolerance);
-        if (predictor.weight() < CERTAIN) return true;
+        if (predictor.weight() < CERTAIN) return 'converged';
         if (step > 0 && change >= tolerance) continue;
         const count = screen.exceeding(predictor.residual, lambda * penalty.alpha, found);
         for (let k = 0; k < count; k++) enter(set, found[k]);
-        if (count === 0 && change < tolerance) return true;
+        if (count === 0 && change < tolerance) return 'converged';
       }
-      return false;
+      return 'not-converged';
     },
     explained: () => (loss.nullLoss - predictor.loss) / (loss.nullLoss - loss.saturatedLoss),
   };

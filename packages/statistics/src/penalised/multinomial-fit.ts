@@ -102,11 +102,11 @@ export function makeMultinomialFit(design: Design, data: ClassData, penalty: Pen
         const idle = set.size === 0 && !intercept;
         const change = idle ? 0 : isWide(set.size, n) ? turns(lambda) : jointStep(lambda, tolerance);
         recentre();
-        if (predictors.every((predictor) => predictor.weight() < CERTAIN)) return true;
+        if (predictors.every((predictor) => predictor.weight() < CERTAIN)) return 'converged';
         if (step > 0 && change >= tolerance) continue;
-        if (enterViolations(lambda * penalty.alpha) === 0 && change < tolerance) return true;
+        if (enterViolations(lambda * penalty.alpha) === 0 && change < tolerance) return 'converged';
       }
-      return false;
+      return 'not-converged';
     },
     explained: () => (nullLoss - multinomialLoss(data, predictors)) / nullLoss,
   };

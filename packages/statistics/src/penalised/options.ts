@@ -40,8 +40,15 @@ export interface PenalisedOptions {
   readonly threshold?: number;
   /** The automatic path ends when more columns than this have coefficients. Default p + 1. */
   readonly maxNonzero?: number;
-  /** Newton steps at one λ before the path is given up there. Default 1000. */
+  /**
+   * `newton` (default) reaches the optimum in few steps. `cyclical` takes the steps of glmnet in their order and stops where they do: with
+   * more columns than rows that is short of the optimum even at a small threshold, and its numbers are reproduced only so.
+   */
+  readonly solver?: 'newton' | 'cyclical';
+  /** `newton`: steps at one λ before the path is given up there. Default 1000. */
   readonly maxSteps?: number;
+  /** `cyclical`: sweeps over the whole path before it is given up. Default 100,000. */
+  readonly maxSweeps?: number;
 }
 
 /** Coefficients that are not zero: `value[k]` belongs to column `index[k]`, ascending. */

@@ -1,16 +1,10 @@
 import { RadloomError } from '@radloom/core';
-import { type Fit, makeSingleFit } from './fit.js';
-import { binomialLoss } from './losses/binomial.js';
-import { coxLoss } from './losses/cox.js';
-import { gaussianLoss } from './losses/gaussian.js';
-import type { Loss } from './losses/loss.js';
-import { makeMultinomialFit, multinomialNullLoss } from './multinomial-fit.js';
+import { makeModel, responseOf } from './model.js';
 import type { PathEnd, PenalisedOptions, PenalisedPath } from './options.js';
-import type { Penalty } from './predictor.js';
 import { makeProblem, type Problem } from './problem.js';
 import { ending, penalties } from './sequence.js';
-import { type Response, type Solution, solutionOf } from './solution.js';
-import { type Design, standardise } from './standardise.js';
+import { type Solution, solutionOf } from './solution.js';
+import { standardise } from './standardise.js';
 
 /**
  * Penalised regression along a path of penalties:
@@ -44,21 +38,22 @@ export function fitPath(problem: Problem, rows: Int32Array): PenalisedPath {
   for (let j = 0; j < p; j++) if (Number.isNaN(problem.factor[j])) design.usable[j] = 0;
   if (!design.usable.includes(1)) throw new RadloomError({ code: 'constant-columns', what: `None of the ${p} columns varies over the ${used.length} rows.` });
   const response = responseOf(problem, used, weights);
-  const { fit, nullLoss } = makeFit(problem, design, response, used, weights);
+  const { fit, nullLoss } = makeModel(problem, design, response, used, weights);
 
   const lambda: number[] = [];
   const explained: number[] = [];
   const solutions: Solution[] = [];
   let end: PathEnd = 'complete';
   for (const point of penalties(problem, fit, rows.length, response.scale)) {
-    if (!fit.solve(point.internal)) {
-      end = 'not-converged';
+    const outcome = fit.solve(point.internal, point.previous);
+    if (outcome === 'not-converged') {
+      end = outcome;
       break;
     }
     lambda.push(point.label());
     explained.push(fit.explained());
     solutions.push(solutionOf(fit, design, response, intercept));
-    const reason = problem.lambda === undefined ? ending(problem, explained, solutions.at(-1)!.nonzero) : undefined;
+    const reason = outcome === 'certain' ? 'explained' : problem.lambda === undefined ? ending(problem, explained, solutions.at(-1)!.nonzero) : undefined;
     if (reason === undefined) continue;
     end = reason;
     break;
@@ -75,33 +70,4 @@ export function fitPath(problem: Problem, rows: Int32Array): PenalisedPath {
     nullDeviance: 2 * totalWeight * nullLoss * response.scale ** 2,
     end,
   };
-}
-
-function responseOf({ family, y, intercept }: Problem, used: Int32Array, weights: Float64Array): Response {
-  const values = Float64Array.from(used, (row) => y[row]);
-  if (family !== 'gaussian') return { y: values, scale: 1, mean: 0 };
-  const mean = intercept ? values.reduce((sum, value, i) => sum + weights[i] * value, 0) : 0;
-  const scale = Math.sqrt(values.reduce((sum, value, i) => sum + weights[i] * (value - mean) ** 2, 0));
-  return { y: values.map((value) => (value - mean) / scale), scale, mean };
-}
-
-/** The model at its null solution, and the null loss above that of a perfect fit. */
-function makeFit(problem: Problem, design: Design, { y, scale }: Response, used: Int32Array, weights: Float64Array): { fit: Fit; nullLoss: number } {
-  const { family, intercept, threshold, maxSteps, classes } = problem;
-  const scaled = (bounds: Float64Array) => bounds.map((value, j) => (value * design.scale[j]) / scale);
-  const penalty: Penalty = { alpha: problem.alpha, factor: problem.factor, lower: scaled(problem.lower), upper: scaled(problem.upper) };
-  if (family === 'multinomial') {
-    const nullLoss = multinomialNullLoss(y, weights, classes, intercept);
-    return { fit: makeMultinomialFit(design, { y, weights, classes }, penalty, intercept, { tolerance: threshold * nullLoss, maxSteps }), nullLoss };
-  }
-  const loss = lossOf(problem, y, used, weights);
-  const nullLoss = loss.nullLoss - loss.saturatedLoss;
-  // A gaussian response and its columns are centred: the intercept is known.
-  return { fit: makeSingleFit(design, loss, penalty, intercept && family === 'binomial', { tolerance: threshold * nullLoss, maxSteps }), nullLoss };
-}
-
-function lossOf({ family, intercept, status }: Problem, y: Float64Array, used: Int32Array, weights: Float64Array): Loss {
-  if (family === 'gaussian') return gaussianLoss(y, weights);
-  if (family === 'binomial') return binomialLoss(y, weights, intercept);
-  return coxLoss(y, Float64Array.from(used, (row) => status[row]), weights);
 }

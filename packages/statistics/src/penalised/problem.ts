@@ -27,7 +27,9 @@ export interface Problem {
   readonly held: boolean;
   readonly threshold: number;
   readonly maxNonzero: number;
+  readonly solver: 'newton' | 'cyclical';
   readonly maxSteps: number;
+  readonly maxSweeps: number;
 }
 
 const fail = (code: string, what: string, fix?: string, data?: Record<string, unknown>): never => {
@@ -39,7 +41,7 @@ const fail = (code: string, what: string, fix?: string, data?: Record<string, un
  * `bad-weights`, `bad-bounds`, `bad-setting`
  */
 export function makeProblem(options: PenalisedOptions): Problem {
-  const { family, x, n, p, alpha = 1, lambdaCount = 100, lambdaMinRatio, threshold = 1e-7, maxSteps = 1000 } = options;
+  const { family, x, n, p, alpha = 1, lambdaCount = 100, lambdaMinRatio, threshold = 1e-7, solver = 'newton', maxSteps = 1000, maxSweeps = 100_000 } = options;
   if (n < 2 || p < 1 || x.length !== n * p || options.y.length !== n) {
     fail('bad-dimensions', `A table of ${n} rows and ${p} columns needs ${n * p} values and ${n} responses; ${x.length} and ${options.y.length} were given.`);
   }
@@ -56,7 +58,7 @@ export function makeProblem(options: PenalisedOptions): Problem {
   const lower = boundsOf(options.lower, p, -Infinity);
   const upper = boundsOf(options.upper, p, Infinity);
   return {
-    family, x, n, p, y, status, classes, weights, alpha, lambdaCount, lambdaMinRatio, threshold, maxSteps,
+    family, x, n, p, y, status, classes, weights, alpha, lambdaCount, lambdaMinRatio, threshold, solver, maxSteps, maxSweeps,
     lambda: lambdaOf(options.lambda),
     standardise: options.standardise ?? true,
     intercept: family === 'cox' ? false : (options.intercept ?? true),

@@ -11,6 +11,8 @@ const LEAST = 5;
 /** One λ: as the solver takes it (in units of the scaled response) and, once its solution is there, as it is reported. */
 export interface PathPoint {
   readonly internal: number;
+  /** The one before it, in the solver's units; 0 when it is the first. */
+  readonly previous: number;
   label(): number;
 }
 
@@ -18,18 +20,24 @@ export interface PathPoint {
 export function* penalties(problem: Problem, fit: Fit, rows: number, scale: number): Generator<PathPoint> {
   const { lambda, lambdaCount, lambdaMinRatio, family, p } = problem;
   if (lambda !== undefined) {
-    for (const value of lambda) yield { internal: value / scale, label: () => value };
+    let previous = 0;
+    for (const value of lambda) {
+      yield { internal: value / scale, previous, label: () => value };
+      previous = value / scale;
+    }
     return;
   }
   let first = NaN;
-  yield { internal: BEYOND, label: () => (first = largestUseful(problem, fit)) * scale };
+  yield { internal: BEYOND, previous: 0, label: () => (first = largestUseful(problem, fit)) * scale };
   const ratio = Math.max(SMALLEST_RATIO, lambdaMinRatio ?? (rows < p ? 0.01 : 1e-4));
   const exponent = 1 / (lambdaCount - 1);
   // glmnet's Cox routine holds this exponent in single precision, and its sequences are reproduced to the last digits.
   const power = family === 'cox' ? Math.fround(exponent) : exponent;
+  let previous = first;
   for (let k = 1; k < lambdaCount; k++) {
     const internal = first * ratio ** (k * power);
-    yield { internal, label: () => internal * scale };
+    yield { internal, previous, label: () => internal * scale };
+    previous = internal;
   }
 }
 
@@ -57,6 +65,6 @@ export function ending({ family, held, maxNonzero }: Problem, explained: readonl
   if (nonzero > maxNonzero) return 'nonzero-limit';
   const { explained: enough, gain, back, relative } = ENDINGS[family];
   const gained = (explained[k] - explained[k - back]) / (relative ? explained[k] : 1);
-  if (explained[k] !== 0 && !held && gained < gain) return 'no-gain';
+  if (explained[k] !== 0 && gained < (held ? 0 : gain)) return 'no-gain';
   return explained[k] > enough ? 'explained' : undefined;
 }

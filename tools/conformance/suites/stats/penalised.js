@@ -17,6 +17,7 @@ export function problemOf({ table, args }) {
     options: {
       family, x: columnMajor(data, names), n: data.rows, p: names.length,
       y: data.numbers(cox ? args.time : args.y), ...(cox ? { status: data.numbers(args.status) } : {}), weights, alpha, standardise: standardize, intercept, penaltyFactor, lower, upper,
+      solver: 'cyclical', maxSweeps: 1e8,
     },
     names, columns, mean: moments.map(({ mean }) => mean), deviation: moments.map(({ deviation }) => deviation),
   };
