@@ -23,14 +23,14 @@ export class Tally {
    * @param {string} name
    * @param {number | undefined} actual
    * @param {number} expected
-   * @param {{ relative?: number, absolute?: number }} tolerance within the larger of `absolute` and `relative * |expected|`
+   * @param {{ relative?: number, absolute?: number }} tolerance within the larger of `absolute` and `relative * |expected|`; an infinite value has none
    */
   number(group, name, actual, expected, { relative = 0, absolute = 0 }) {
     const entry = this.group(group);
     entry.expected++;
     if (typeof actual !== 'number') return this.#fail(entry, name, `expected ${expected}, nothing was computed`);
     entry.compared++;
-    const allowed = Math.max(absolute, relative * Math.abs(expected));
+    const allowed = Number.isFinite(expected) ? Math.max(absolute, relative * Math.abs(expected)) : 0;
     const wanted = this.shift === 0 ? expected : Number.isFinite(expected) ? expected + this.shift * (allowed > 0 ? allowed : 1) : 0;
     if (Object.is(actual, wanted) || actual === wanted) {
       entry.passed++;

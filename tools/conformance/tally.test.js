@@ -36,6 +36,13 @@ describe('the tally', () => {
     expect(tally.totals).toMatchObject({ passed: 1, failed: 1 });
   });
 
+  test('an infinite value is met by itself alone', () => {
+    const tally = new Tally();
+    tally.number('a', 'same', Infinity, Infinity, { relative: 1e-9 });
+    for (const found of [5, 1e308, -Infinity, NaN]) tally.number('a', String(found), found, Infinity, { relative: 1e-9, absolute: 1 });
+    expect(tally.totals).toMatchObject({ expected: 5, passed: 1, failed: 4 });
+  });
+
   test('ends with the line that counts', () => {
     const lines = [];
     const tally = new Tally();

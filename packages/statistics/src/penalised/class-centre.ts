@@ -1,13 +1,16 @@
+import type { Penalty } from './predictor.js';
+
 /**
  * The number c that makes Σ_k [α |b_k − c| + ½ (1 − α)(b_k − c)²] least: the median for the lasso (the middle of it for an even number
- * of classes), the mean for ridge, between them otherwise (Friedman, Hastie & Tibshirani 2010, section 4.1). Kept where every
+ * of classes), the mean for ridge and for a column without penalty, between them otherwise (Friedman, Hastie & Tibshirani 2010, section 4.1). Kept where every
  * b_k − c is within the bounds.
  */
-export function centreOf(b: Float64Array, alpha: number, lower: number, upper: number): number {
+export function centreOf(b: Float64Array, penalty: Penalty, column: number): number {
   const n = b.length;
+  const alpha = penalty.factor[column] === 0 ? 0 : penalty.alpha;
   const sorted = Float64Array.from(b).sort();
-  const low = sorted[n - 1] - upper;
-  const high = sorted[0] - lower;
+  const low = sorted[n - 1] - penalty.upper[column];
+  const high = sorted[0] - penalty.lower[column];
   const clamp = (c: number) => Math.min(high, Math.max(low, c));
   const mean = sorted.reduce((sum, value) => sum + value, 0) / n;
   if (alpha === 0) return clamp(mean);

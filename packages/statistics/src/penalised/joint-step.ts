@@ -55,8 +55,7 @@ export function makeJointStep({ z, n }: Design, data: ClassData, penalty: Penalt
   const settle = (b: Float64Array) => {
     for (let place = 0; place < set.size; place++) {
       const own = b.subarray(place * classes, (place + 1) * classes);
-      const j = set.columns[place];
-      const c = centreOf(own, penalty.alpha, penalty.lower[j], penalty.upper[j]);
+      const c = centreOf(own, penalty, set.columns[place]);
       if (c !== 0) for (let k = 0; k < classes; k++) own[k] -= c;
     }
   };

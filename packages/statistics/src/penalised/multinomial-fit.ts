@@ -45,7 +45,7 @@ export function makeMultinomialFit(design: Design, data: ClassData, penalty: Pen
     for (let place = 0; place < set.size; place++) {
       const j = set.columns[place];
       predictors.forEach((predictor, k) => (values[k] = predictor.b[place]));
-      const c = centreOf(values, penalty.alpha, penalty.lower[j], penalty.upper[j]);
+      const c = centreOf(values, penalty, j);
       if (c === 0) continue;
       for (const predictor of predictors) {
         predictor.b[place] -= c;

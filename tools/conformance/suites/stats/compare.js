@@ -114,8 +114,7 @@ export function compareNumbers(tally, group, name, actual, expected, { relative,
   expected.forEach((value, i) => compareNumber(tally, group, `${name}[${i}]`, actual?.[i], value, { relative, absolute: Math.max(absolute, scaled * largest) }));
 }
 
-/** A number in R's notation. A share of an infinite value is infinite: such a value has no tolerance. */
+/** A number in R's notation. */
 export function compareNumber(tally, group, name, actual, expected, { relative = 0, absolute = 0, scaled = 0 }) {
-  const value = toNumber(expected);
-  tally.number(group, name, actual, value, Number.isFinite(value) ? { relative: Math.max(relative, scaled), absolute } : {});
+  tally.number(group, name, actual, toNumber(expected), { relative: Math.max(relative, scaled), absolute });
 }

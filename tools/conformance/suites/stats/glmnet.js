@@ -4,8 +4,9 @@ import { argument, compareNumber, judged } from './compare.js';
 import { coefficientJudge, fittedInstead, interceptJudge, problemOf, SHARE, undecided } from './penalised.js';
 import { crossValidated } from './penalised-folds.js';
 
-/** The reference's threshold. */
+/** The references' thresholds: of paths, and of the ridge path that is given at some places only. */
 const PATH_THRESHOLD = 1e-14;
+const RIDGE_THRESHOLD = 1e-13;
 
 /** What two fits at the packaged threshold of 1e-7 have in common. */
 const PACKAGED = 1e-3;
@@ -61,7 +62,7 @@ function ridge(given) {
   const problem = problemOf(given);
   const { options } = problem;
   const { lambda, index, a0 } = given.expected;
-  const fit = penalisedPath({ ...options, lambda, threshold: PATH_THRESHOLD });
+  const fit = penalisedPath({ ...options, lambda, threshold: RIDGE_THRESHOLD });
   const some = { ...fit, intercept: [index.map((l) => fit.intercept[0][l])], coefficients: [index.map((l) => fit.coefficients[0][l])] };
   const last = fittedInstead(given, problem);
   return {

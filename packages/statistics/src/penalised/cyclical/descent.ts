@@ -1,5 +1,6 @@
 import { columnDot } from '../columns.js';
 import type { Penalty } from '../predictor.js';
+import { entrySlack } from '../quadratic.js';
 import type { Design } from '../standardise.js';
 import type { Roster } from './roster.js';
 
@@ -77,7 +78,7 @@ function moveColumn(descent: Descent, column: number, lambda: number): number {
   const u = columnDot(z, n, column, residual) + h * old;
   const excess = (u < 0 ? -u : u) - f * penalty.alpha;
   let next = 0;
-  if (excess > 0) {
+  if (excess > 0 && (old !== 0 || excess > entrySlack(f * penalty.alpha, h))) {
     next = (u < 0 ? -excess : excess) / (h + f * (1 - penalty.alpha));
     if (next > penalty.upper[column]) next = penalty.upper[column];
     if (next < penalty.lower[column]) next = penalty.lower[column];

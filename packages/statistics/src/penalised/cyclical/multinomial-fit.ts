@@ -106,7 +106,7 @@ export function makeClassesFit(design: Design, data: ClassData, penalty: Penalty
     for (let m = 0; m < roster.movedCount; m++) {
       const column = roster.moved[m];
       descents.forEach(({ coefficient }, k) => (values[k] = coefficient[column]));
-      const c = centreOf(values, penalty.factor[column] === 0 ? 0 : penalty.alpha, penalty.lower[column], penalty.upper[column]);
+      const c = centreOf(values, penalty, column);
       if (c === 0) continue;
       for (const { coefficient } of descents) coefficient[column] -= c;
       for (let i = 0; i < n; i++) shift[i] -= c * z[column * n + i];
