@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { type BlendOptions, blendsAt, logOdds } from './blend.js';
 import plugin from './index.js';
 import { scorePenalties } from './penalty.js';
-import { standardUnits } from './standard-units.js';
 
 const optimum: BlendOptions = { penalties: [0.01], interpolate: false, threshold: 1e-14 };
 const logistic = (odds: number) => 1 / (1 + Math.exp(-odds));
@@ -79,9 +78,11 @@ describe('a blend', () => {
     const [blend] = blendsAt(set, { ...optimum, penalties: [penalty] });
     const p = logOdds(blend, set.probability, 80).map(logistic);
     expect(p.reduce((sum, value, r) => sum + value - set.y[r], 0)).toBeCloseTo(0, 8);
-    const { z } = standardUnits(set.probability, 80, 4, new Uint8Array(80).fill(1));
     blend.weight.forEach((weight, m) => {
-      const gradient = p.reduce((sum, value, r) => sum + z[m * 80 + r] * (set.y[r] - value), 0) / 80;
+      const column = set.probability.subarray(m * 80, (m + 1) * 80);
+      const mean = column.reduce((sum, value) => sum + value, 0) / 80;
+      const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 80);
+      const gradient = p.reduce((sum, value, r) => sum + ((column[r] - mean) / deviation) * (set.y[r] - value), 0) / 80;
       expect(weight).toBeGreaterThanOrEqual(0);
       if (weight > 0) expect(gradient).toBeCloseTo(penalty, 7);
       else expect(gradient).toBeLessThanOrEqual(penalty + 1e-9);
@@ -102,6 +103,15 @@ describe('a blend', () => {
     const constant: MemberSet = { ...set, members: [...set.members, 'same'], probability: Float64Array.of(...set.probability, ...Array<number>(80).fill(0.3)) };
     expect([...blendsAt(constant, optimum)[0].weight]).toEqual([...blendsAt(set, optimum)[0].weight, 0]);
     expect(() => blendsAt({ members: ['same'], rows: 80, y: set.y, probability: new Float64Array(80).fill(0.3) }, optimum)).toThrow(/None of the 1 members/);
+  });
+
+  test('solves at one small penalty although a member says the opposite of another', () => {
+    const opposed: MemberSet = { ...set, members: [...set.members, 'opposite'], probability: Float64Array.of(...set.probability, ...set.probability.slice(0, 80).map((p) => 1 - p)) };
+    const options = { penalties: [1e-6], interpolate: false, threshold: 1e-14 };
+    const [found] = blendsAt(opposed, options);
+    const [without] = blendsAt(set, options);
+    expect(found.weight[4]).toBe(0);
+    without.weight.forEach((weight, m) => expect(found.weight[m]).toBeCloseTo(weight, 5));
   });
 
   test('of members that part the classes ends', () => {
