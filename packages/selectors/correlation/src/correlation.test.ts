@@ -7,7 +7,7 @@ import { type CorrelationSettings, select as choose } from './select.js';
 const table = (columns: Record<string, number[]>): Table =>
   makeTable({ role: 'training', rows: Object.values(columns)[0].map((_, i) => ({ id: String(i) })), columns: Object.entries(columns).map(([name, values]) => ({ kind: 'numeric', name, values: Float64Array.from(values) })) });
 
-const settings = { threshold: 0.9, method: 'pearson' as const };
+const settings = { threshold: 0.9, method: 'pearson', rule: 'fast' } as const;
 const select = (of: Table, chosen: CorrelationSettings) => choose(of, chosen, testContext());
 
 describe('the correlation filter', () => {
@@ -46,6 +46,37 @@ describe('the correlation filter', () => {
     expect(kept.filter((name) => Number(name.slice(1)) >= 75).length).toBeGreaterThanOrEqual(60);
   });
 });
+
+describe('judged anew after each removal', () => {
+  /** Columns with the given correlations: rows of the Cholesky factor over orthonormal directions. */
+  function withCorrelations(target: number[][]): Table {
+    const p = target.length;
+    const factor = target.map(() => new Array<number>(p).fill(0));
+    for (let r = 0; r < p; r++) {
+      for (let c = 0; c <= r; c++) {
+        const rest = target[r][c] - factor[c].slice(0, c).reduce((sum, value, k) => sum + value * factor[r][k], 0);
+        factor[r][c] = r === c ? Math.sqrt(rest) : rest / factor[c][c];
+      }
+    }
+    // Directions without mean: Helmert contrasts of p + 1 rows.
+    const direction = (k: number) => Array.from({ length: p + 1 }, (_, i) => (i <= k ? 1 : i === k + 1 ? -(k + 1) : 0) / Math.sqrt((k + 1) * (k + 2)));
+    return table(Object.fromEntries(factor.map((row, r) => [`x${r + 1}`, Array.from({ length: p + 1 }, (_, i) => row.reduce((sum, value, k) => sum + value * direction(k)[i], 0))])));
+  }
+  const chain = withCorrelations([[1, 0.8, 0.5, 0.1], [0.8, 1, 0.8, 0.3], [0.5, 0.8, 1, 0.1], [0.1, 0.3, 0.1, 1]]);
+
+  test('worked example: once the middle of a chain has gone its ends no longer matter, where the fast rule also takes the end that met it first', () => {
+    // Means with the others: x2 1.9/3, x1 and x3 1.4/3, x4 0.5/3. Pairs above 0.7: x2 with x1 and with x3. x2 is above the rest and goes.
+    const { selected, summary } = select(chain, { ...settings, threshold: 0.7, rule: 'exact' });
+    expect(selected).toEqual(['x1', 'x3', 'x4']);
+    expect(summary).toEqual({ pairs: 2, removed: ['x2'], partners: ['x1'] });
+  });
+
+  test('of three that all resemble each other two go, the third stands', () => {
+    const close = withCorrelations([[1, 0.9, 0.92, 0.1], [0.9, 1, 0.94, 0.1], [0.92, 0.94, 1, 0.1], [0.1, 0.1, 0.1, 1]]);
+    expect(select(close, { ...settings, threshold: 0.8, rule: 'exact' })).toMatchObject({ selected: ['x1', 'x4'], summary: { pairs: 3, removed: ['x3', 'x2'] } });
+  });
+});
+
 const inputs = () => ({ table: exampleTable(60) });
 const params = {};
 describeContract(plugin, {

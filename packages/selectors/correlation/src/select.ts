@@ -1,24 +1,44 @@
 import { columnMajor, type Context, numbers, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
-import { correlationScan } from '@radloom/statistics';
+import { type CorrelationScan, correlationScan } from '@radloom/statistics';
+import { judgedAnew } from './exact.js';
 
 export interface CorrelationSettings {
   readonly threshold: number;
   readonly method: 'pearson' | 'spearman';
+  readonly rule: 'fast' | 'exact';
+}
+
+/** What a rule found: columns that go, in its order, each with the column for which it goes. */
+export interface Removal {
+  readonly pairs: number;
+  readonly removed: ReadonlyMap<number, number>;
 }
 
 /**
- * Of every pair above the threshold the column with the larger mean correlation goes, and of equal ones the earlier: the rule of recipes'
- * step_corr (caret's findCorrelation, not its exact form). All pairs are judged on the full table, so a pair counts even when one of its
- * columns has gone already. Where at most one column varies, nothing goes.
+ * Thins out pairs above the threshold by one of two rules. Where at most one column varies, nothing goes.
  *
  * @throws `infinite-value` with column and row
  */
-export function select(table: Table, { threshold, method }: CorrelationSettings, ctx: Context): Selection {
+export function select(table: Table, { threshold, method, rule }: CorrelationSettings, ctx: Context): Selection {
   const names = predictorNames(table);
   refuseInfinite(table, names);
   const scan = correlationScan({ x: columnMajor(table, names), n: table.rows.length, p: names.length, threshold, method });
   if (scan.undefinedPairs > 0) ctx.warn('correlation-undefined', `${scan.undefinedPairs} pairs of columns have too few rows in common for a correlation; they are kept as if uncorrelated.`);
   if (scan.constant.length >= names.length - 1) return { selected: names, summary: { pairs: 0, removed: [], partners: [] } };
+  const { pairs, removed } = rule === 'exact' ? judgedAnew(scan) : judgedAtOnce(scan);
+  const order = [...removed.keys()];
+  return {
+    selected: names.filter((_, i) => !removed.has(i)),
+    summary: { pairs, removed: order.map((i) => names[i]), partners: order.map((i) => names[removed.get(i)!]) },
+  };
+}
+
+/**
+ * Of every pair the column with the larger mean correlation goes, and of equal ones the earlier: the rule of recipes' step_corr (caret's
+ * findCorrelation, not its exact form). All pairs are judged on the full table, so a pair counts even when one of its columns has gone
+ * already.
+ */
+function judgedAtOnce(scan: CorrelationScan): Removal {
   // R compares means as text of 15 digits.
   const rounded = scan.meanAbsolute.map((value) => Number(value.toPrecision(15)));
   const later = new Map<number, number>();
@@ -29,12 +49,8 @@ export function select(table: Table, { threshold, method }: CorrelationSettings,
     const [gone, kept, by] = rounded[column] > rounded[row] ? [column, row, later] : [row, column, earlier];
     if (!by.has(gone)) by.set(gone, kept);
   });
-  const removed = new Map([...earlier, ...later]);
-  const order = [...new Set([...later.keys(), ...earlier.keys()])];
-  return {
-    selected: names.filter((_, i) => !removed.has(i)),
-    summary: { pairs, removed: order.map((i) => names[i]), partners: order.map((i) => names[removed.get(i)!]) },
-  };
+  const partners = new Map([...earlier, ...later]);
+  return { pairs, removed: new Map([...later.keys(), ...earlier.keys()].map((i) => [i, partners.get(i)!])) };
 }
 
 function refuseInfinite(table: Table, names: readonly string[]): void {

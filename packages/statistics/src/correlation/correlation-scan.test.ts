@@ -20,6 +20,13 @@ describe('worked example: 1 2 3 4, its double, its mirror, and an alternation', 
   test('a correlation at the threshold is not above it', () => expect(pairs({ ...table, threshold: 1 })).toEqual([]));
 });
 
+test('one column with each: its own correlation is 1, a missing one 0', () => {
+  const scan = correlationScan({ ...columns([1, 2, 3, 4], [4, 3, 2, 1], [1, -1, 1, -1], [7, 7, 7, 7], [NaN, 2, 3, 4]), threshold: 0.9 });
+  [1, 1, 1 / Math.sqrt(5), 0, 1].forEach((size, j) => expect(scan.sizesWith(0)[j]).toBeCloseTo(size, 14));
+  [1, 1, 0, 0, 1].forEach((size, j) => expect(scan.sizesWith(4)[j]).toBeCloseTo(size, 14));
+  expect([...scan.sizesWith(3)]).toEqual([0, 0, 0, 1, 0]);
+});
+
 describe('missing and constant values', () => {
   test('a constant column correlates with nothing', () => {
     const scan = correlationScan({ ...columns([1, 2, 3], [5, 5, 5], [3, 2, 1]), threshold: 0.5 });

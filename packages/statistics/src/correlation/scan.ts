@@ -29,6 +29,8 @@ export interface CorrelationScan {
   readonly undefinedPairs: number;
   /** Visits the pairs row < column above the threshold, by column, then by row. */
   forEachAbove(visit: (row: number, column: number) => void): void;
+  /** |correlation| of one column with each, itself (1) included, computed anew; correlations that do not exist are 0. */
+  sizesWith(column: number): Float64Array;
 }
 
 /**
@@ -54,7 +56,7 @@ export function correlationScan({ x, n, p, threshold, method = 'pearson', kernel
     if (size > threshold) mark(above, p, i, j);
   };
 
-  const { products, groups, constant, missing } = pack(x, n, p, method, kernel);
+  const { products, panels, groups, constant, missing } = pack(x, n, p, method, kernel);
   for (let a = 0; a < groups; a += BLOCK) {
     for (let b = a; b < groups; b += BLOCK) {
       const aCount = Math.min(BLOCK, groups - a);
@@ -86,11 +88,36 @@ export function correlationScan({ x, n, p, threshold, method = 'pearson', kernel
         }
       }
     },
+    sizesWith(j) {
+      const sizes = panelProducts(panels, n, p, groups, j).map((product) => Math.min(1, Math.abs(product)));
+      for (let i = 0; i < p; i++) {
+        if (constant[i] === 1 || constant[j] === 1 || !(missing.has(i) || missing.has(j))) continue;
+        const correlation = pairwiseCorrelation(column(i), column(j), method);
+        sizes[i] = Number.isNaN(correlation) ? 0 : Math.abs(correlation);
+      }
+      sizes[j] = 1;
+      return sizes;
+    },
   };
+}
+
+/** Inner products of one packed column with all. */
+function panelProducts(panels: Float64Array, n: number, p: number, groups: number, j: number): Float64Array {
+  const out = new Float64Array(groups * PANEL);
+  const own = (j - (j % PANEL)) * n + (j % PANEL);
+  for (let g = 0; g < groups; g++) {
+    const from = g * PANEL * n;
+    for (let i = 0; i < n; i++) {
+      const value = panels[own + i * PANEL];
+      for (let c = 0; c < PANEL; c++) out[g * PANEL + c] += value * panels[from + i * PANEL + c];
+    }
+  }
+  return out.subarray(0, p);
 }
 
 interface Packed {
   readonly products: Products;
+  readonly panels: Float64Array;
   /** Panels in all. */
   readonly groups: number;
   readonly constant: Uint8Array;
@@ -116,7 +143,7 @@ function pack(x: Float64Array, n: number, p: number, method: CorrelationMethod, 
     const from = (j - (j % PANEL)) * n + (j % PANEL);
     for (let i = 0; i < n; i++) panels[from + i * PANEL] = direction[i];
   }
-  return { products, groups, constant, missing };
+  return { products, panels, groups, constant, missing };
 }
 
 /** Takes up the pairs i < j of one tile; sums of a row stay in registers until its end. */

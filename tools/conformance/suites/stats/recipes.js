@@ -1,10 +1,16 @@
 import { predictorNames, numbers } from '@radloom/core';
 import { correlationMatrix, correlationScan } from '@radloom/statistics';
 import { runCases } from './cases.js';
-import { operate, tableOf } from './plugins.js';
+import { builtFile, operate, tableOf } from './plugins.js';
 import { columnMajor } from './tables.js';
 
-const rules = { tolerances: [['*', { relative: 1e-9 }]] };
+const rules = {
+  tolerances: [
+    // Near its maximum the likelihood is flat to rounding; the references ask for no more digits.
+    ['recipes/yeojohnson_boxcox#yj_lambdas*', { absolute: 1e-3 }],
+    ['*', { relative: 1e-9 }],
+  ],
+};
 
 /** Filters, scaling, imputation and splits as R's recipes and rsample do them, by the plugins. */
 export default (tally, folder) =>
@@ -13,6 +19,7 @@ export default (tally, folder) =>
     {
       corr_small_duplicates: duplicates, corr_small_missing: correlated, nzv_definition: definition, 'nzv_*': nearZero, 'zv_nzv_corr_*': filters, zv_radiomics: constants,
       impute_knn: nearest, impute_mean_zv_range: ranged, impute_median_zv_normalize: normalised, rsample_shapes: splits,
+      yeojohnson_boxcox: powers,
     },
     rules,
   );
@@ -32,7 +39,8 @@ async function filters({ table, args: { threshold, method } }) {
   const constant = await select('zero-variance', trainingTable(table('data')));
   const nearly = await select('near-zero-variance', constant.table);
   const { kept, inOrder } = await select('correlation', nearly.table, { threshold, method });
-  return { removed_zv: constant.removed, removed_nzv: nearly.removed, removed_corr_in_order: inOrder, kept, n_kept: kept.length, caret_findCorrelation_fast: kept };
+  const exact = await select('correlation', nearly.table, { threshold, method, rule: 'exact' });
+  return { removed_zv: constant.removed, removed_nzv: nearly.removed, removed_corr_in_order: inOrder, kept, n_kept: kept.length, caret_findCorrelation_fast: kept, caret_findCorrelation_exact: exact.kept };
 }
 
 async function correlated({ table, args: { threshold, method } }) {
@@ -80,6 +88,21 @@ async function bake({ table, args: { n_train: count } }, steps, without = []) {
     all = (await operate(id, 'apply', { model, table: all }, settings)).table;
   }
   return { models, baked: Object.fromEntries(predictorNames(all).map((name) => [name, numbers(all, name)])) };
+}
+
+/** Powers as found, and at the tight ones' limits; values by the references' powers. */
+async function powers({ table, expected }) {
+  const data = table('data');
+  const training = trainingTable(data);
+  const { model } = await operate('transform/yeo-johnson', 'fit', { table: training });
+  const given = model.predictors.map((name) => expected.yj_lambdas[name] ?? NaN);
+  const { table: baked } = await operate('transform/yeo-johnson', 'apply', { model: { ...model, state: { ...model.state, lambda: Float64Array.from(given) } }, table: training });
+  const { bestPower } = await builtFile('@radloom/transform-yeo-johnson', 'power.js');
+  return {
+    yj_lambdas: Object.fromEntries(model.predictors.map((name, c) => [name, model.state.lambda[c]])),
+    yj_lambdas_tight: Object.fromEntries(Object.keys(expected.yj_lambdas_tight).map((name) => [name, bestPower(data.numbers(name), -5, 5)])),
+    yj_baked: Object.fromEntries(predictorNames(baked).map((name) => [name, numbers(baked, name)])),
+  };
 }
 
 const nearest = async (given) => {
