@@ -127,6 +127,16 @@ describe('learning', () => {
     expect((applied.table as Table).columns.map((c) => c.name)).toEqual(['y', 'x1']);
   });
 
+  test('categories are not chosen among and do not vanish: a classifier that meets them refuses them by name', async () => {
+    const stage = { kind: 'categorical' as const, name: 'stage', levels: ['I', 'II', 'III'], codes: Int32Array.of(0, 1, 2, 0) };
+    const staged = makeTable({ ...table(), columns: [stage, ...table().columns], role: 'training' });
+    const { model } = await (await selector.operations.fit.load())({ table: staged }, {}, context);
+    const applied = await (await selector.operations.apply.load())({ model, table: staged }, {}, context);
+    expect((applied.table as Table).columns.map((c) => c.name)).toEqual(['y', 'x1', 'stage']);
+    const fit = await mean.operations.fit.load();
+    await expect(async () => fit({ table: applied.table as Table }, {}, context)).rejects.toMatchObject({ code: 'column-categories', where: { field: 'stage' }, message: expect.stringContaining('stage holds categories (I, II, III)') });
+  });
+
   test('rows that taught a model are no test rows of it', async () => {
     const { model } = await (await mean.operations.fit.load())({ table: takeRows(table(), [0, 1], 'training') }, {}, context);
     const predict = await mean.operations.predict.load();

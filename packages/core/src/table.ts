@@ -141,6 +141,11 @@ export function predictorNames(table: Table): string[] {
   return table.columns.filter((c) => c.kind === 'numeric' && c.name !== table.outcome?.column).map((c) => c.name);
 }
 
+/** Names of the columns of categories, but the outcome: no model takes them as they are. */
+export function categoryNames(table: Table): string[] {
+  return table.columns.filter((c) => c.kind === 'categorical' && c.name !== table.outcome?.column).map((c) => c.name);
+}
+
 /** The same table with only these columns (the outcome column always stays), in the given order. */
 export function keepColumns(table: Table, names: readonly string[]): Table {
   const kept = names.filter((name) => name !== table.outcome?.column).map((name) => column(table, name));

@@ -4,7 +4,7 @@ import { knows, refuseLeaks, refuseShared, taughtBy } from '../leaks.js';
 import type { Model, Plain, Predictions } from '../learned.js';
 import type { ParamsSchema } from '../params.js';
 import type { Context, Gathered, Operation, OperationSpec, Plugin } from '../plugin.js';
-import { columnMajor, keepColumns, numbers, outcomeOf, predictorNames, type Table, takeRows } from '../table.js';
+import { categoryNames, column, columnMajor, keepColumns, numbers, outcomeOf, predictorNames, type Table, takeRows } from '../table.js';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -115,7 +115,7 @@ export interface SelectorDefinition<S extends ParamsSchema> {
   load: () => Promise<{ select(table: Table, params: z.output<S>, ctx: Context): Awaitable<Selection> }>;
 }
 
-/** Chooses columns on training rows (`fit`), keeps those columns of any rows (`apply`). */
+/** Chooses numeric columns on training rows (`fit`), keeps those columns of any rows (`apply`). Categories, among which it does not choose, stay. */
 export function defineSelector<S extends ParamsSchema>(definition: SelectorDefinition<S>): Plugin {
   const { name, summary, params, version = 1, load } = definition;
   const id = `selector/${name}`;
@@ -145,7 +145,8 @@ export function defineSelector<S extends ParamsSchema>(definition: SelectorDefin
         outputs: applyOutputs,
         load: async (): Promise<Operation> => (inputs) => {
           const { state } = own(inputs.model as Model, id, version);
-          return { table: keepColumns(inputs.table as Table, state.selected as readonly string[]) };
+          const table = inputs.table as Table;
+          return { table: keepColumns(table, [...(state.selected as readonly string[]), ...categoryNames(table)]) };
         },
       },
     },
@@ -181,6 +182,7 @@ export interface ClassifierDefinition<S extends ParamsSchema> {
 }
 
 function trainingSet(table: Table, id: string): TrainingSet {
+  refuseCategories(table, id);
   const predictors = predictorNames(table);
   const y = outcomeOf(table);
   const events = y.reduce((sum, value) => sum + value, 0);
@@ -188,6 +190,20 @@ function trainingSet(table: Table, id: string): TrainingSet {
     throw new RadloomError({ code: 'one-class', what: `The ${y.length} training rows all have the same outcome (${events === 0 ? 'no event' : 'event'}).`, fix: 'A classifier needs both; check the outcome column and the split.' });
   }
   return { table, predictors, x: complete(table, predictors, id), y, rows: table.rows.length };
+}
+
+/** A model that left them out without a word would not be the one that was asked for. */
+function refuseCategories(table: Table, id: string): void {
+  const [name, ...others] = categoryNames(table);
+  if (name === undefined) return;
+  const found = column(table, name);
+  const levels = found.kind === 'categorical' ? found.levels : [];
+  throw new RadloomError({
+    code: 'column-categories',
+    what: `${id} takes numbers, and column ${name} holds categories (${levels.slice(0, 4).join(', ')}${levels.length > 4 ? ' …' : ''})${others.length === 0 ? '' : `, as do ${others.slice(0, 4).join(', ')}${others.length > 4 ? ' …' : ''}`}.`,
+    where: { field: name },
+    fix: 'Make one column of 0 and 1 for each category but one, or leave the column out.',
+  });
 }
 
 /**
