@@ -10,6 +10,7 @@ export default defineSelector({
     alpha: z.number().min(0.01).max(1).default(1).describe('1 lasso; smaller mixes in ridge (elastic net).'),
     loss: z.enum(['deviance', 'auc', 'class', 'mse', 'mae']).default('deviance').describe('What the cross-validation judges by; auc needs ten rows a fold.'),
     lambdaCount: z.int().min(10).default(100).describe('Penalties on the path.'),
+    solver: z.enum(['newton', 'cyclical']).default('newton').describe('newton is exact; cyclical takes the steps of glmnet and stops where they do, to repeat a selection made in R.'),
   }),
   load: () => import('./select.js'),
 });

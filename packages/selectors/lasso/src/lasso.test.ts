@@ -5,7 +5,7 @@ import plugin from './index.js';
 import { dealFolds } from './folds.js';
 import { select } from './select.js';
 
-const settings = { folds: 5, rule: 'lambda.1se' as const, alpha: 1, loss: 'deviance' as const, lambdaCount: 50 };
+const settings = { folds: 5, rule: 'lambda.1se' as const, alpha: 1, loss: 'deviance' as const, lambdaCount: 50, solver: 'newton' as const };
 
 describe('the lasso', () => {
   test('keeps the one column that carries the outcome, and shows its path', () => {
@@ -26,6 +26,10 @@ describe('the lasso', () => {
   test('keeps no more at one standard error than at the minimum', () => {
     const at = (rule: 'lambda.1se' | 'lambda.min') => select(exampleTable(120), { ...settings, rule }, testContext()).selected.length;
     expect(at('lambda.1se')).toBeLessThanOrEqual(at('lambda.min'));
+  });
+  test('keeps the same by glmnet’s descent where that comes near the optimum', () => {
+    const by = (solver: 'newton' | 'cyclical') => select(exampleTable(120), { ...settings, solver }, testContext());
+    expect(by('cyclical').selected).toEqual(by('newton').selected);
   });
   test('that keeps nothing says so and is no error', () => {
     const noise: Table = { ...exampleTable(60) };

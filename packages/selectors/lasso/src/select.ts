@@ -8,6 +8,7 @@ export interface LassoSettings {
   readonly alpha: number;
   readonly loss: 'deviance' | 'auc' | 'class' | 'mse' | 'mae';
   readonly lambdaCount: number;
+  readonly solver: 'newton' | 'cyclical';
 }
 
 /** Columns with a coefficient at the chosen penalty, with the path and its cross-validation for the report. */
@@ -30,6 +31,7 @@ export function select(table: Table, settings: LassoSettings, ctx: Context): Sel
     alpha: settings.alpha,
     loss: settings.loss,
     lambdaCount: settings.lambdaCount,
+    solver: settings.solver,
     onFold: (done, total) => ctx.progress(done, total),
   });
   for (const note of cv.notes) ctx.warn('lasso-note', note);
