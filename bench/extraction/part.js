@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { extractionParams, extractWith, readerForName } from '@radloom/standard';
 import { ball, fileOf, operationOf, readVolume, renewed, renewedRegion, resampledCase } from './case.js';
-import { measure, median } from './timing.js';
+import { measure, median } from '../timing.js';
 
 const [part, runsText, image, mask, paramsPath] = process.argv.slice(2);
 const runs = Number(runsText);

@@ -6,7 +6,7 @@ import { Cache, run } from '@radloom/engine';
 import { loadPlugins, localExecutor, numerics, useNativeCode } from '@radloom/executor-local';
 import { extractionParams, planExtraction, readerForName, standardPlugins } from '@radloom/standard';
 import { fileURLToPath } from 'node:url';
-import { median } from './timing.js';
+import { median } from '../timing.js';
 
 useNativeCode();
 

@@ -1,4 +1,4 @@
-import { yardstick } from '../yardstick.js';
+import { yardstick } from './yardstick.js';
 
 export function median(values) {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
