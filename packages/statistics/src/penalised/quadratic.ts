@@ -26,7 +26,8 @@ export function entrySlack(l1: number, curvature: number): number {
   return 1e-10 * l1 + 1e-14 * Math.sqrt(curvature);
 }
 
-const SWEEPS = 8;
+/** So many that a direct solution, which costs as much as dozens of sweeps, is the exception. */
+const SWEEPS = 40;
 const ROUNDS = 400;
 
 /**

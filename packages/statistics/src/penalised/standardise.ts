@@ -1,3 +1,5 @@
+import { columnDot } from './columns.js';
+
 /** Columns as the solver sees them. */
 export interface Design {
   /** Chosen rows, centred and scaled, column-major: row i, column j at `j * n + i`. */
@@ -43,10 +45,8 @@ export function standardise(x: Float64Array, total: number, p: number, rows: Int
       continue;
     }
     usable[j] = 1;
-    let m = 0;
-    for (let k = 0; k < n; k++) m += weights[k] * z[to + k];
-    let variance = 0;
-    for (let k = 0; k < n; k++) variance += weights[k] * (z[to + k] - m) * (z[to + k] - m);
+    const m = columnDot(z, n, j, weights);
+    const variance = spreadAbout(m, z, n, to, weights);
     const shift = centre ? m : 0;
     const divisor = scale ? Math.sqrt(variance) : 1;
     mean[j] = shift;
@@ -61,4 +61,19 @@ export function standardise(x: Float64Array, total: number, p: number, rows: Int
     length[j] = Math.sqrt(square);
   }
   return { z, n, p, mean, scale: scales, usable, length };
+}
+
+/** Σ_i w_i (z_i − m)² of the column that starts at `from`; two sums, that neither waits for the other. */
+function spreadAbout(m: number, z: Float64Array, n: number, from: number, weights: Float64Array): number {
+  let a = 0;
+  let b = 0;
+  const even = n - (n % 2);
+  for (let i = 0; i < even; i += 2) {
+    const p = z[from + i] - m;
+    const q = z[from + i + 1] - m;
+    a += weights[i] * p * p;
+    b += weights[i + 1] * q * q;
+  }
+  if (even < n) a += weights[even] * (z[from + even] - m) * (z[from + even] - m);
+  return a + b;
 }
