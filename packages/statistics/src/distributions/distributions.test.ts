@@ -90,6 +90,47 @@ describe('definitions', () => {
 });
 
 /** To the digits printed in Abramowitz & Stegun, tables 26.1 and 26.8 to 26.10; beyond those from 30-digit arithmetic. */
+describe('far tails, by closed forms', () => {
+  const far = (found: number, wanted: number) => expect(relative(found, wanted)).toBeLessThan(1e-9);
+
+  test.each([3, 6, 12, 25, 37.5])('normal beyond %d: Mills’ ratio as a continued fraction', (z) => {
+    let fraction = z;
+    for (let k = 400; k > 0; k--) fraction = z + k / fraction;
+    far(normal.upper(z), Math.exp(-z * z / 2) / (fraction * Math.sqrt(2 * Math.PI)));
+    far(normal.cdf(-z), normal.upper(z));
+  });
+
+  test.each([[20, 2], [80, 6], [300, 10], [1300, 20]])('chi-squared beyond %d with %d df: a Poisson sum', (x, df) => {
+    let term = Math.exp(-x / 2);
+    let sum = term;
+    for (let k = 1; k < df / 2; k++) sum += term *= x / 2 / k;
+    far(chiSquared.upper(x, df), sum);
+  });
+
+  test.each([10, 1e3, 1e8, 1e30])('t beyond %d: 1, 2 and 4 df', (t) => {
+    far(studentT.upper(t, 1), Math.atan(1 / t) / Math.PI);
+    const root = Math.sqrt(2 + t * t);
+    far(studentT.upper(t, 2), 1 / (root * (root + t)));
+    // With s = t / √(4 + t²) the tail is (1 - s)² (2 + s) / 4, and 1 - s = 4 / (4 + t²) / (1 + s).
+    const s = t / Math.sqrt(4 + t * t);
+    const rest = 4 / (4 + t * t) / (1 + s);
+    far(studentT.upper(t, 4), (rest * rest * (2 + s)) / 4);
+  });
+
+  test.each([[50, 8], [1e4, 8], [1e6, 30], [1e12, 4]])('F beyond %d with 2 and %d df: a power', (x, df) => {
+    far(fDistribution.upper(x, 2, df), Math.exp((-df / 2) * Math.log1p((2 * x) / df)));
+  });
+
+  test('beta near both ends; binomial tails as sums of exact terms', () => {
+    far(betaDistribution.cdf(1e-30, 3, 1), 1e-90);
+    far(betaDistribution.upper(1 - 2 ** -40, 1, 4), 2 ** -160);
+    // P(X >= 38) of 40 tosses at 1/1024: C(40, 38) and C(40, 39) and 1.
+    const p = 2 ** -10;
+    const terms = [780 * p ** 38 * (1 - p) ** 2, 40 * p ** 39 * (1 - p), p ** 40];
+    far(betaDistribution.cdf(p, 38, 3), terms.reduce((sum, value) => sum + value));
+  });
+});
+
 describe('published values', () => {
   test.each([
     [normal.upper(1.96), 0.024997895148220435], [normal.upper(9), 1.1285884059538405e-19], [normal.cdf(-30), 4.906713927148187e-198],
