@@ -1,9 +1,11 @@
-// Writes the tables of settings and features into the packages' READMEs, from their manifests: `npm run readme`. A test compares.
+// Writes the tables of settings and features into the packages' READMEs, and docs/features.md, from the plugins' manifests: `npm run readme`.
+// A test compares.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { paramsJsonSchema } from '@radloom/core';
 import { packages, root } from './packages.js';
+import { featureReference } from './feature-reference.js';
 
 const escape = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 
@@ -39,13 +41,15 @@ function featuresTable(plugin) {
 
 const makers = { settings: settingsTable, features: featuresTable };
 
-/** READMEs as they should be, by path. */
+/** READMEs and docs/features.md as they should be, by path. */
 export async function expectedReadmes() {
   const found = new Map();
+  const families = [];
   for (const { folder, manifest } of packages()) {
     const path = join(root, folder, 'README.md');
     if (manifest.keywords?.includes('radloom-plugin') !== true || !existsSync(path)) continue;
     const { default: plugin } = await import(pathToFileURL(join(root, folder, 'dist', 'index.js')).href);
+    if (plugin.kind === 'features') families.push({ plugin, folder, table: featuresTable(plugin) });
     let text = readFileSync(path, 'utf8');
     for (const [name, make] of Object.entries(makers)) {
       const pattern = new RegExp(`<!-- generated:${name} -->[\\s\\S]*?<!-- /generated -->`);
@@ -53,12 +57,13 @@ export async function expectedReadmes() {
     }
     found.set(path, text);
   }
+  found.set(join(root, 'docs', 'features.md'), featureReference(families));
   return found;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [path, text] of await expectedReadmes()) {
-    if (readFileSync(path, 'utf8') === text) continue;
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     writeFileSync(path, text);
     process.stdout.write(`${path.slice(root.length + 1)}\n`);
   }

@@ -55,6 +55,12 @@ const number = (text: string): number => {
   return value;
 };
 
+const count = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0) throw new InvalidArgumentError('A whole number of at least 0 is needed.');
+  return value;
+};
+
 const tolerance = (text: string): number => {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0)) throw new InvalidArgumentError('A number of at least 0 is needed.');
@@ -119,6 +125,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .description('features of one region, or of every row of a table')
     .option('--params <file>', "PyRadiomics parameter file; default: PyRadiomics' defaults")
     .option('--label <n>', 'label of the region in the mask', number)
+    .option('--volume <n>', 'volume of a four-dimensional image, counted from 0', count)
     .option('--labels <list>', 'all labels of the mask ("all"), or these (1,2,3): a row each')
     .addOption(new Option('--format <format>', "output format; default: the output's ending, or csv").choices(['csv', 'json', 'parquet', 'xlsx']))
     .option('--output <file>', 'write to a file instead of standard output')

@@ -10,6 +10,8 @@ export interface DirectInputs {
   readonly mask: readonly InputFile[] | Volume;
   readonly imageReader?: string;
   readonly segmentationReader?: string;
+  /** Volume of an image with several, counted from 0. */
+  readonly volume?: number;
   readonly signal?: AbortSignal;
   /** Version of the program, for the record. */
   readonly version?: string;
@@ -17,8 +19,8 @@ export interface DirectInputs {
 
 /** Features of one region, in this thread, for parameters that are already read: what `extract` does. */
 export async function extractWith(params: PyRadiomicsParams, inputs: DirectInputs): Promise<Extraction> {
-  const { image, mask, imageReader, segmentationReader, signal, version } = inputs;
-  const plan = await planExtraction(params, { imageReader, segmentationReader, version });
+  const { image, mask, imageReader, segmentationReader, volume, signal, version } = inputs;
+  const plan = await planExtraction(params, { imageReader, segmentationReader, volume, version });
   const registry = new Registry([...plan.plugins.values()].map((plugin) => ({ plugin, url: pluginId(plugin), implementation: '', packageName: standardPlugins[pluginId(plugin)].package, version: '' })));
   const source = (reader: string | undefined) => (reader === undefined ? ({ kind: 'object', type: 'volume' } as const) : ({ kind: 'files', cases: {} } as const));
   const template = makeTemplate({ dimensions: { case: [] }, sources: { image: source(imageReader), segmentation: source(segmentationReader) }, steps: plan.steps, seed: 0 }, registry);

@@ -10,6 +10,8 @@ export interface ExtractOptions {
   readonly params?: string | Parameters<typeof pyradiomicsParams>[0];
   /** Label of the region in the segmentation; overrides the parameters. */
   readonly label?: number;
+  /** Volume of a four-dimensional image file, counted from 0. */
+  readonly volume?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -18,8 +20,8 @@ export interface ExtractOptions {
  *
  * @throws the first failure: a file that cannot be read, a mask on another grid, an empty region
  */
-export async function extract({ image, mask, params, label, signal }: ExtractOptions): Promise<Extraction> {
-  return extractWith(extractionParams(params, label), { image: sourceOf(image), mask: sourceOf(mask), imageReader: readerOf(image), segmentationReader: readerOf(mask), signal });
+export async function extract({ image, mask, params, label, volume, signal }: ExtractOptions): Promise<Extraction> {
+  return extractWith(extractionParams(params, label), { image: sourceOf(image), mask: sourceOf(mask), imageReader: readerOf(image), segmentationReader: readerOf(mask), volume, signal });
 }
 
 /** PyRadiomics parameters from text or plain data; `label` overrides theirs. */

@@ -34,6 +34,8 @@ export interface CaseSettings {
   readonly imageReader?: string;
   readonly segmentationReader?: string;
   readonly label?: number;
+  /** Volume of an image with several, counted from 0. */
+  readonly volume?: number;
   /** Component of a segmentation with several. */
   readonly labelChannel?: number;
 }
@@ -85,7 +87,7 @@ export async function planExtraction(params: PyRadiomicsParams, options: PlanOpt
     diagnostics: diagnosticColumns(params),
     collect: (output, failures, warnings, label = params.label) => {
       const failure = [...failures.values()].find(({ code }) => code !== notApplicable);
-      if (failure !== undefined) throw new RadloomError({ code: failure.code, what: failure.message, fix: failure.fix, data: failure.data ?? {} });
+      if (failure !== undefined) throw new RadloomError({ code: failure.code, what: failure.message, fix: failure.fix, where: { step: failure.step }, data: failure.data ?? {} });
       const left = new Map([...failures.values()].map((found) => [found.message, found]));
       return {
         features: ordered.flatMap((group, i) => featuresOf(group, columns[i], output(group.step, group.output) as FeatureVector | undefined, () => causeOf(group, steps, failures))),
@@ -181,12 +183,12 @@ function causeOf(group: ColumnGroup, steps: readonly Step[], failures: ReadonlyM
 /** A step's settings, and what differs for single cases: reader, label, component of the segmentation. */
 function withCases(step: Step, params: PyRadiomicsParams, { cases = {}, ...common }: PlanOptions): Step {
   const settingsOf = (own: CaseSettings): { plugin?: string; params: Record<string, unknown> } => {
-    const { imageReader, segmentationReader, label = params.label, labelChannel = params.labelChannel } = own;
+    const { imageReader, segmentationReader, volume, label = params.label, labelChannel = params.labelChannel } = own;
     // NRRD keeps components as layers; no other reader has them, and the mask step says so.
     const layered = segmentationReader === 'reader/nrrd';
     switch (step.id) {
       case 'image':
-        return { plugin: imageReader, params: {} };
+        return { plugin: imageReader, params: volume === undefined ? {} : { [imageReader === 'reader/nrrd' ? 'layer' : 'volume']: volume } };
       case 'segmentation':
         return { plugin: segmentationReader, params: layered && labelChannel !== undefined ? { layer: labelChannel } : {} };
       case 'mask':

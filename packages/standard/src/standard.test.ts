@@ -31,6 +31,21 @@ describe('extract', () => {
     expect(diagnostics['diagnostics_Mask-original_VoxelNum']).toBe(6 * 6 * 5);
   });
 
+  test('from the bytes of files, as Node and browsers have them; every feature says what it is', async () => {
+    const image = volume();
+    const file = (name: string, { geometry, data }: Volume) => {
+      const [nx, ny, nz] = geometry.size;
+      const header = `NRRD0004\ntype: ${data instanceof Int16Array ? 'int16' : 'uint8'}\ndimension: 3\nspace: left-posterior-superior\nsizes: ${nx} ${ny} ${nz}\nspace directions: (0.9,0,0) (0,0.9,0) (0,0,2)\nspace origin: (0,0,0)\nendian: little\nencoding: raw\n\n`;
+      const bytes = new Uint8Array(data.buffer);
+      return { name, bytes: Uint8Array.from([...new TextEncoder().encode(header), ...bytes]) };
+    };
+    const { features } = await extract({ image: file('image.nrrd', image), mask: file('mask.nrrd', labels(image)) });
+    const direct = await extract({ image, mask: labels(image) });
+    expect(features.map(({ name, value }) => [name, value])).toEqual(direct.features.map(({ name, value }) => [name, value]));
+    expect(features.find(({ name }) => name === 'original_ngtdm_Busyness')).toMatchObject({ image: 'original', family: 'ngtdm', info: { name: 'Busyness', ibsi: 'NQ30', unit: '1' } });
+    for (const { info } of features) expect(`${info.summary}|${info.source}|${info.unit}`).toMatch(/.+\|.+\|.+/);
+  });
+
   test('takes a parameter file as text, with its literals', async () => {
     const image = volume();
     const { features } = await extract({ image, mask: labels(image), params: 'imageType: {LoG: {sigma: [2.0]}}\nfeatureClass: {firstorder: [Mean, Variance]}\nsetting: {label: 2, additionalInfo: false}\n' });

@@ -47,7 +47,7 @@ describe('what PyRadiomics accepts', () => {
   });
 
   test('a sigma that stands twice gives one image', () => {
-    expect(read('imageType: {LoG: {sigma: [2.0, 2.00, 2]}}\n').settings.images.map((image) => image.settings.sigma)).toEqual([['2.0'], ['2']]);
+    expect(read('imageType: {LoG: {sigma: [2.0, 2.00, 2, 2e0, +2]}}\n').settings.images.map((image) => image.settings.sigma)).toEqual([['2.0'], ['2']]);
   });
 
   test('LoG without a sigma makes no image, and a person is told', () => {

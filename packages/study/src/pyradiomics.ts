@@ -156,9 +156,9 @@ function imageType(name: ImageTypeName, own: Setting, general: Setting): ImageTy
   return name === 'LoG' ? distinct(both.sigma!).map((sigma) => ({ ...rest, settings: { sigma: [sigma] } })) : [{ ...rest, settings: filterSettings(name, both) }];
 }
 
-/** Sigmas that name different images: `2.0` and `2.00` are one, `2` is another. */
+/** Sigmas that name different images: `2.0`, `2.00` and `2e0` are one, `2` is another. */
 function distinct(sigmas: readonly (string | number)[]): (string | number)[] {
-  const named = sigmas.map((sigma) => `${Number(sigma)} ${typeof sigma === 'number' || sigma.includes('.')}`);
+  const named = sigmas.map((sigma) => `${Number(sigma)} ${typeof sigma === 'number' || !/^\+?\d+$/.test(sigma)}`);
   return sigmas.filter((_, i) => named.indexOf(named[i]) === i);
 }
 

@@ -47,7 +47,7 @@ export class BatchOutput {
     const { row, label, roi } = entry;
     const cells: Record<string, Cell> = {
       ...Object.fromEntries(this.batch.kept.map((name, i) => [name, row.kept[i]])),
-      Image: row.image, Mask: row.mask, Label: label, Label_channel: row.labelChannel ?? null, ROI: roi, ...outcome,
+      Image: row.image, Mask: row.mask, Label: row.labelUnreadable === true ? null : label, Label_channel: row.labelChannel ?? null, ROI: roi, ...outcome,
     };
     const leading = this.#leading.map(({ name }) => cells[name]);
     if (this.format === 'json') {

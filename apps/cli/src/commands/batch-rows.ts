@@ -15,6 +15,8 @@ export interface BatchRow {
   /** The row's own, where it has one. */
   readonly label?: number;
   readonly labelChannel?: number;
+  /** True when its cell holds something that is no label. */
+  readonly labelUnreadable?: boolean;
   /** Cells of the columns that are copied through. */
   readonly kept: readonly Cell[];
 }
@@ -61,6 +63,7 @@ export async function readBatch(path: string, { keep, encoding }: { readonly kee
       imageFiles: filesAt(cell('Image'), 'Image', path),
       maskFiles,
       ...(typeof label === 'number' ? { label } : {}),
+      ...(typeof label === 'object' ? { labelUnreadable: true } : {}),
       ...(typeof channel === 'number' ? { labelChannel: channel } : {}),
       kept: kept.map(cell),
     };

@@ -24,6 +24,7 @@ export interface BatchCommandOptions {
   readonly params?: string;
   readonly label?: number;
   readonly labels?: string;
+  readonly volume?: number;
   readonly keep?: readonly string[];
   readonly encoding?: string;
   readonly format?: Format;
@@ -55,7 +56,7 @@ async function extractRows(batch: BatchTable, title: string, options: BatchComma
   const format = formatOf(options.format, output);
   prepareOutput(output);
   const cases = await casesOf(batch.rows, readLabelChoice(options.labels), params);
-  const plan = await planExtraction(params, { ...commonReaders(cases), cases: Object.fromEntries(cases.map((entry) => [entry.id, entry.settings])), version: options.version });
+  const plan = await planExtraction(params, { ...commonReaders(cases), cases: Object.fromEntries(cases.map((entry) => [entry.id, entry.settings])), volume: options.volume, version: options.version });
   for (const remark of params.remarks) process.stderr.write(`radloom: ${remark}\n`);
   const out = new BatchOutput(batch, params, plan.columns, format);
   await withStore(options.cache, async (folder) => {

@@ -11,8 +11,8 @@ const theCase = 'case';
 
 /** One region through the engine: what the cache in the folder holds is not computed again, what is computed is kept. No worker is started. */
 export function cachedExtraction(folder: string): Extractor {
-  return async (params, files, version) => {
-    const plan = await planExtraction(params, { imageReader: files.image.reader, segmentationReader: files.segmentation.reader, version });
+  return async (params, files, { volume, version }) => {
+    const plan = await planExtraction(params, { imageReader: files.image.reader, segmentationReader: files.segmentation.reader, volume, version });
     const here = fileURLToPath(import.meta.url);
     const registry = await loadPlugins([...plan.plugins.keys()].map((id) => ({ name: standardPlugins[id].package, from: here })));
     const store = await openFilesystemStore(folder);

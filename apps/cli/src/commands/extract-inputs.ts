@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Look, lookAt } from '@radloom/cache-filesystem';
 import { type Failure, RadloomError } from '@radloom/core';
@@ -44,7 +44,23 @@ export function resolveInput(path: string): ResolvedFiles | { readonly failure: 
     return { reader: 'reader/dicom', files: names.map((file) => ({ name: file, locator: resolve(path, file) })) };
   }
   const beside = besides(path).map((file) => ({ name: basename(file), locator: resolve(file) }));
-  return { reader: readerForName(name), files: [{ name, locator: isAbsolute(path) ? path : resolve(path), seen: { size: found.size, stamp: found.stamp } }, ...beside] };
+  const reader = readerForName(name);
+  if (reader === 'reader/dicom' && !isDicom(path)) {
+    return { failure: { code: 'format-unknown', message: `${name} is in no format that is read here.`, fix: 'Images are .nii, .nii.gz, .nrrd, .nhdr files, DICOM files, or folders of DICOM slices: convert it first.' } };
+  }
+  return { reader, files: [{ name, locator: isAbsolute(path) ? path : resolve(path), seen: { size: found.size, stamp: found.stamp } }, ...beside] };
+}
+
+/** True for the mark of a DICOM file, behind its first 128 bytes. */
+function isDicom(path: string): boolean {
+  const mark = new Uint8Array(4);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, mark, 0, 4, 128);
+  } finally {
+    closeSync(file);
+  }
+  return String.fromCharCode(...mark) === 'DICM';
 }
 
 /** Data files of a detached header: `x.hdr` with `x.img`, `x.nhdr` with the file that its header names. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { RadloomError } from '@radloom/core';
+import { isRadloomError, RadloomError } from '@radloom/core';
 import { type Extraction, extractWith, standardParams } from '@radloom/standard';
 import type { PyRadiomicsParams } from '@radloom/study';
 import { type Format } from '../tables/table.js';
@@ -18,6 +18,8 @@ export interface ExtractionFiles {
 export interface ExtractCommandOptions {
   readonly params?: string;
   readonly label?: number;
+  /** Volume of a four-dimensional image, counted from 0. */
+  readonly volume?: number;
   readonly format?: Format;
   readonly output?: string;
   /** The program's own, for the record. */
@@ -25,7 +27,7 @@ export interface ExtractCommandOptions {
 }
 
 /** How one region is extracted: straight through, or by way of a cache. */
-export type Extractor = (params: PyRadiomicsParams, files: ExtractionFiles, version: string) => Promise<Extraction>;
+export type Extractor = (params: PyRadiomicsParams, files: ExtractionFiles, options: { readonly volume?: number; readonly version: string }) => Promise<Extraction>;
 
 /** Extracts the features of one region and prints them. */
 export async function extractOne(image: string, mask: string, options: ExtractCommandOptions, extractor: Extractor = straightThrough): Promise<void> {
@@ -35,7 +37,9 @@ export async function extractOne(image: string, mask: string, options: ExtractCo
   const format = formatOf(options.format, output);
   const files = { image: inputAt(image), segmentation: inputAt(mask) };
   prepareOutput(output);
-  const extraction = await extractor(params, files, options.version);
+  const extraction = await extractor(params, files, options).catch((error: unknown) => {
+    throw named(error, image, mask);
+  });
   for (const { step, text } of extraction.warnings) process.stderr.write(`radloom: ${step}: ${text}\n`);
   if (format === 'json') {
     put(`${JSON.stringify({ case: basename(image), ...jsonOf(extraction) }, null, 2)}\n`, output);
@@ -53,13 +57,23 @@ export async function extractOne(image: string, mask: string, options: ExtractCo
 }
 
 /** In this thread; nothing is kept. */
-async function straightThrough(params: PyRadiomicsParams, { image, segmentation }: ExtractionFiles, version: string): Promise<Extraction> {
+const straightThrough: Extractor = async (params, { image, segmentation }, { volume, version }) => {
   const read = ({ files }: ResolvedFiles) => files.map(({ name, locator }) => ({ name, bytes: readFileSync(locator) }));
-  return extractWith(params, { image: read(image), mask: read(segmentation), imageReader: image.reader, segmentationReader: segmentation.reader, version });
+  return extractWith(params, { image: read(image), mask: read(segmentation), imageReader: image.reader, segmentationReader: segmentation.reader, volume, version });
+};
+
+/** Steps that fail on account of the segmentation. */
+const ofMask: ReadonlySet<string | undefined> = new Set(['segmentation', 'mask', 'diagnostics']);
+
+/** A failure with the file that it is about, in place of the step; problems of the parameter file say so themselves. */
+function named(error: unknown, image: string, mask: string): unknown {
+  if (!isRadloomError(error) || error.where.file !== undefined || error.where.step === undefined) return error;
+  const { code, what, fix, data, deterministic, cause, where } = error;
+  return new RadloomError({ code, what, fix, data, deterministic, cause, where: { ...where, step: undefined, file: ofMask.has(where.step) && code !== 'image-not-finite' ? mask : image } });
 }
 
 function inputAt(path: string): ResolvedFiles {
   const found = resolveInput(path);
-  if ('failure' in found) throw new RadloomError({ code: found.failure.code, what: found.failure.message, where: { file: path }, fix: 'Check the spelling, and that the path is right as seen from this folder.' });
+  if ('failure' in found) throw new RadloomError({ code: found.failure.code, what: found.failure.message, where: { file: path }, fix: found.failure.code === 'file-missing' ? 'Check the spelling, and that the path is right as seen from this folder.' : found.failure.fix });
   return found;
 }

@@ -8,6 +8,8 @@ export function imageName(sigma: number | string): string {
 
 function pythonText(sigma: number | string): string {
   const value = Number(sigma);
-  const integer = typeof sigma === 'string' && !sigma.includes('.');
-  return integer || !Number.isInteger(value) ? String(value) : value.toFixed(1);
+  if (typeof sigma === 'string' && /^\+?\d+$/.test(sigma)) return String(value);
+  if (value >= 1e-4 && value < 1e16) return Number.isInteger(value) ? value.toFixed(1) : String(value);
+  const [digits, exponent] = value.toExponential().split('e');
+  return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
 }

@@ -8,7 +8,7 @@ export default defineFilter({
   summary: 'Laplacian of Gaussian by recursive filters: enhances edges and blobs of the size of sigma',
   params: z.strictObject({
     sigma: z
-      .array(z.union([z.number().positive(), z.string().regex(/^(?!0*\.?0*$)\d+(\.\d*)?$/, 'a positive decimal number')]))
+      .array(z.union([z.number().positive(), z.string().regex(/^\+?(?!0*\.?0*([eE]|$))(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/, 'a positive number')]))
       .min(1)
       .default([1, 2, 3])
       .describe('Standard deviations of the Gaussian, mm; one image each. A number names its image as Python writes a float (2 becomes sigma-2-0), a text as it stands ("2" becomes sigma-2)'),

@@ -64,6 +64,7 @@ describe('definitions', () => {
 
   test('images are named by the Python text of sigma', () => {
     const names = (sigma: unknown[]) => (log.about.outputs as (params: unknown) => string[])(parseParams(log.params, { sigma }));
+    expect(names(['1.0e+1', '.5', '3.', '+4.0', '+4', '1e-1', '0.00001', '1e16'])).toEqual(['10-0', '0-5', '3-0', '4-0', '4', '0-1', '1e-05', '1e+16'].map((text) => `log-sigma-${text}-mm-3D`));
     expect(names([2, 2.5, '2', '3.0', '0.50'])).toEqual(['log-sigma-2-0-mm-3D', 'log-sigma-2-5-mm-3D', 'log-sigma-2-mm-3D', 'log-sigma-3-0-mm-3D', 'log-sigma-0-5-mm-3D']);
   });
 

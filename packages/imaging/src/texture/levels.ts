@@ -47,7 +47,7 @@ export function levelRows(region: Region): LevelRows {
       throw new RadloomError({
         code: 'too-many-levels',
         what: `The region has grey levels up to ${levels.count}; texture matrices take at most ${MOST_LEVELS}.`,
-        fix: 'Choose a larger bin width, or a fixed bin count.',
+        fix: 'Choose a larger bin width, or a smaller bin count.',
         data: { levels: levels.count, most: MOST_LEVELS },
       });
     }

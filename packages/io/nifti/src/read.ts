@@ -63,7 +63,7 @@ function whichVolume(header: NiftiHeader, asked: number | null): number {
     throw new RadloomError({
       code: 'nifti-four-dimensional',
       what: `This is a 4D image of ${shape}: ${count} volumes along axis ${axis}.`,
-      fix: `Choose one: volume: 0 … ${count - 1}.`,
+      fix: `Choose one: volume: 0 … ${count - 1} (command line: --volume).`,
       data: { dims: header.dims },
     });
   }

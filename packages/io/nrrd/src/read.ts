@@ -74,7 +74,7 @@ function choose(axes: Axes, all: readonly LayeredSegment[], { layer, segment }: 
     throw new RadloomError({
       code: 'nrrd-list-axis',
       what: `Axis ${(axes.list ?? 0) + 1} of ${axes.sizes.join(' x ')} is no axis in space but a list of ${count} layers${content}.`,
-      fix: `Choose one: layer: 0 … ${count - 1}${all.length > 0 ? ', or segment: by name' : ''}.`,
+      fix: `Choose one: layer: 0 … ${count - 1}${all.length > 0 ? ', or segment: by name' : ''} (command line: --volume for an image, label_channel in the parameters for a mask).`,
       data: { sizes: axes.sizes },
     });
   }
