@@ -1,3 +1,5 @@
+import type { Axis } from '@radloom/imaging';
+
 export interface Params {
   readonly wavelet: string;
   readonly startLevel: number;
@@ -6,8 +8,6 @@ export interface Params {
   /** Axis left out by `force2D`, counted as PyRadiomics does: 0 z, 1 y, 2 x. */
   readonly force2DDimension: number;
 }
-
-export type Axis = 0 | 1 | 2;
 
 /** Axes that are filtered, in this order: 0 x, 1 y, 2 z. */
 export function filteredAxes({ force2D, force2DDimension }: Params): Axis[] {

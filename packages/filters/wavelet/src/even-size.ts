@@ -1,6 +1,5 @@
 import type { Vec3, Volume } from '@radloom/core';
-import type { Axis } from './band-names.js';
-import type { Samples } from './tap-rows.js';
+import type { Axis, Samples } from '@radloom/imaging';
 
 /** The filters need an even number of voxels along each filtered axis: an odd axis gets one more. */
 export function evenSize(size: Vec3, axes: readonly Axis[]): Vec3 {
@@ -26,11 +25,11 @@ export function evenSamples({ data, geometry }: Volume, size: Vec3): Samples {
   return samples;
 }
 
-/** The first voxels along each axis; the samples themselves where nothing is cut. */
+/** The first voxels along each axis, copied. */
 export function cropped(samples: Samples, size: Vec3, to: Vec3): Samples {
   const [nx, ny, nz] = to;
   const length = nx * ny * nz;
-  if (length === samples.length) return samples;
+  if (length === samples.length) return samples.slice();
   const kept = samples instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
   for (let z = 0, row = 0; z < nz; z++) {
     for (let y = 0; y < ny; y++, row += nx) {

@@ -1,14 +1,9 @@
+import type { FilterBank } from '@radloom/imaging';
 import { biorthogonal } from './coefficients/biorthogonal.js';
 import { coiflets } from './coefficients/coiflets.js';
 import { daubechies } from './coefficients/daubechies.js';
 import { discreteMeyer } from './coefficients/meyer.js';
 import { symlets } from './coefficients/symlets.js';
-
-/** Analysis filters of a wavelet, of equal even length. */
-export interface FilterBank {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-}
 
 /**
  * The analysis filters of a wavelet by its PyWavelets name.

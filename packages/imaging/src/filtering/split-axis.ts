@@ -1,7 +1,8 @@
 import type { Vec3 } from '@radloom/core';
-import type { Axis } from './band-names.js';
-import type { FilterBank } from './filter-bank.js';
-import { orderedTaps, type Samples, tapRows } from './tap-rows.js';
+import { type FilterBank, orderedTaps, type Samples, tapRows } from './tap-rows.js';
+
+/** 0 x, 1 y, 2 z. */
+export type Axis = 0 | 1 | 2;
 
 /** Voxels of a plane worked on at a time along z, so that the rows in flight stay in the cache. */
 const strip = 512;

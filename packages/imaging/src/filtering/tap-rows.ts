@@ -1,4 +1,8 @@
-import type { FilterBank } from './filter-bank.js';
+/** A low-pass and a high-pass filter of equal even length. */
+export interface FilterBank {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
 
 /** Voxels as they are filtered: float32 images stay so, all others become float64. */
 export type Samples = Float32Array | Float64Array;
