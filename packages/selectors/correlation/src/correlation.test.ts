@@ -51,7 +51,7 @@ describe('judged anew after each removal', () => {
   /** Columns with the given correlations: rows of the Cholesky factor over orthonormal directions. */
   function withCorrelations(target: number[][]): Table {
     const p = target.length;
-    const factor = target.map(() => new Array<number>(p).fill(0));
+    const factor = target.map(() => Array.from({ length: p }, () => 0));
     for (let r = 0; r < p; r++) {
       for (let c = 0; c <= r; c++) {
         const rest = target[r][c] - factor[c].slice(0, c).reduce((sum, value, k) => sum + value * factor[r][k], 0);
