@@ -56,9 +56,20 @@ export function modellingGraph(study: Study, columns: readonly ColumnGroup[], fi
     const control = modelChains(study, controlled(name, settings, sides, find, add), find, add, `control.${name}.`);
     return from(add({ id: `control.${name}.discrimination`, plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: control.predictions } }), 'metrics', { name });
   });
-  const nested = again === undefined ? [] : [from(add({ id: 'nested.discrimination', plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: modelChains(study, second === undefined ? again.sides : { ...again.sides, second }, find, add, 'nested.').predictions } }), 'metrics', { name: 'nested' })];
+  const nested = again === undefined ? [] : nestedMetrics(study, second === undefined ? again.sides : { ...again.sides, second }, discrimination, find, add);
   const tuning = elementsOf('splitter/k-fold', tuningFolds(study), find);
   return { steps, dimensions: { fold: folds, tuning, ...(again === undefined ? {} : { nested: again.folds }) }, report: { table, models: all.models, choices: all.choices, predictions: all.predictions, metrics, controls, nested, data } };
+}
+
+/** The analysis once more on nested folds: how well it predicts and, where the study evaluates its selection, how often each feature is chosen. */
+function nestedMetrics(study: Study, sides: Sides, discrimination: Record<string, unknown>, find: FindPlugin, add: AddStep): Ref[] {
+  const again = modelChains(study, sides, find, add, 'nested.');
+  const judged = from(add({ id: 'nested.discrimination', plugin: 'evaluation/discrimination', operation: 'run', params: discrimination, inputs: { predictions: again.predictions } }), 'metrics', { name: 'nested' });
+  const asked = study.evaluation.map(nameAndSettings).find(({ name }) => name === 'selection');
+  const selection = again.chains.at(-1)?.selection ?? [];
+  if (asked === undefined || selection.length === 0) return [judged];
+  const models = selection.map((model): Ref => ({ ...model, gather: [sides.dimension] }));
+  return [judged, from(add({ id: 'nested.selection', plugin: 'evaluation/selection', operation: 'stability', params: asked.settings, inputs: { models } }), 'metrics', { name: 'nested.selection' })];
 }
 
 /** The column of the cohort table by which the study's splitter divides, if it does so by a column. */

@@ -29,19 +29,28 @@ interface Fold {
   readonly before: number;
 }
 
-/** What is left after the last selector of each fold; a fold in which one failed is left out. */
+/**
+ * What is left after the last selector of each fold; a fold in which one failed is left out. Sets of predictors that were selected apart, whose
+ * step ids begin with the set's name, count together.
+ */
 function chosenByFold(models: readonly Gathered<Model>[]): Fold[] {
   const folds = new Map<string, Gathered<Model>[]>();
   for (const entry of models) {
     if (entry.value !== undefined && !entry.value.plugin.startsWith('selector/')) continue;
-    const name = entry.at.fold ?? 'all';
+    const name = entry.at.fold ?? entry.at.nested ?? 'all';
     folds.set(name, [...(folds.get(name) ?? []), entry]);
   }
   return [...folds].flatMap(([name, own]) => {
-    const steps = own.map(({ value }) => value);
-    if (steps.some((step) => step === undefined)) return [];
-    return [{ name, chosen: steps.at(-1)!.predictors, before: Math.max(...steps.map((step) => (step!.summary?.before as number | undefined) ?? 0)) }];
+    if (own.some(({ value }) => value === undefined)) return [];
+    const sets = [...new Set(own.map(setOf))].map((set) => own.filter((entry) => setOf(entry) === set).map(({ value }) => value!));
+    const chosen = new Set(sets.flatMap((steps) => steps.at(-1)!.predictors));
+    return [{ name, chosen: [...chosen], before: sets.reduce((sum, steps) => sum + Math.max(...steps.map((step) => (step.summary?.before as number | undefined) ?? 0)), 0) }];
   });
+}
+
+/** `radiomics` of `radiomics.lasso.fit`; empty without sets. */
+function setOf({ step }: Gathered<Model>): string {
+  return step.split('.').slice(0, -2).join('.');
 }
 
 function nogueira(chosen: readonly (readonly string[])[], counts: ReadonlyMap<string, number>, candidates: number, level: number): Metric {

@@ -178,43 +178,13 @@ export function split({ plugin, params }: Step): Bilingual {
 
 const percent = (value: unknown) => (typeof value === 'number' ? `${Number((value * 100).toFixed(1))}%` : '');
 
-/** Steps before the models, as one would write them; those not known here with their settings. */
-const preparations: Readonly<Record<string, (params: Step['params']) => Bilingual>> = {
-  'zero-variance': () => both('constant features were removed', '剔除取值恒定的特征'),
-  'near-zero-variance': ({ frequencyCut, uniqueCut }) =>
-    both(`nearly constant features were removed (most frequent value more than ${round(frequencyCut)} times as frequent as the next, at most ${String(uniqueCut)}% distinct values)`, `剔除近零方差特征（最常见值与次常见值的频数比大于 ${round(frequencyCut)}，且不同取值不超过 ${String(uniqueCut)}%）`),
-  correlation: ({ threshold, method }) =>
-    both(`one feature of every pair with an absolute ${method === 'spearman' ? 'Spearman' : 'Pearson'} correlation above ${String(threshold)} was removed`, `对 ${method === 'spearman' ? 'Spearman' : 'Pearson'} 相关系数绝对值大于 ${String(threshold)} 的特征对剔除其一`),
-  lasso: ({ folds, rule, alpha }) =>
-    both(
-      `features were selected by ${alpha === 1 ? 'lasso' : `elastic-net (alpha ${String(alpha)})`} logistic regression with the penalty ${rule === 'lambda.1se' ? 'one standard error from the best (lambda.1se)' : 'of least cross-validated loss (lambda.min)'} in ${String(folds)}-fold cross-validation`,
-      `以 ${alpha === 1 ? 'LASSO' : `弹性网（alpha ${String(alpha)}）`} 逻辑回归筛选特征，经 ${String(folds)} 折交叉验证取${rule === 'lambda.1se' ? '一倍标准误准则的惩罚系数（lambda.1se）' : '损失最小的惩罚系数（lambda.min）'}`,
-    ),
-  scale: ({ method }) => (method === 'range' ? both('features were scaled to the range of the training rows', '特征按训练集的取值范围归一化') : both('features were standardised by mean and standard deviation of the training rows', '特征按训练集的均值与标准差标准化')),
-  impute: ({ method, neighbours }) =>
-    method === 'knn'
-      ? both(`missing values were replaced by the mean of the ${String(neighbours)} nearest training rows`, `缺失值以最近的 ${String(neighbours)} 个训练病例的均值填补`)
-      : both(`missing values were replaced by the ${String(method)} of the training rows`, `缺失值以训练集的${method === 'mean' ? '均值' : '中位数'}填补`),
-  univariate: ({ alpha, adjust, columns }) =>
-    both(
-      `${Array.isArray(columns) && columns.length > 0 ? 'clinical variables' : 'variables'} were screened by univariate tests (P below ${String(alpha)}${adjust === 'none' ? '' : `, adjusted by ${String(adjust)}`})`,
-      `${Array.isArray(columns) && columns.length > 0 ? '临床变量' : '变量'}经单因素检验筛选（P < ${String(alpha)}${adjust === 'none' ? '' : `，${String(adjust)} 校正`}）`,
-    ),
-};
-
-export function preparation(step: Step): Bilingual {
-  const name = pluginName(step);
-  return preparations[name]?.(step.params) ?? withSettings(both(`${nameOf(words.en.selectors, name)} was applied`, nameOf(words.zh.selectors, name)), step.params);
-}
-
-const round = (value: unknown) => (typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value));
-
-function withSettings(name: Bilingual, params: Step['params']): Bilingual {
-  const given = (language: 'en' | 'zh') => settingText(params, words[language]);
-  return Object.keys(params).length === 0 ? name : both(`${name.en} (${given('en')})`, `${name.zh}（${given('zh')}）`);
-}
-
 /** The names of models as the report prints them. */
 export function modelNames(names: readonly string[]): Bilingual {
   return listed(names.map((name) => both(nameOf(words.en.models, name), nameOf(words.zh.models, name))));
+}
+
+/** A name with all settings in brackets. */
+export function withSettings(name: Bilingual, params: Step['params']): Bilingual {
+  const given = (language: 'en' | 'zh') => settingText(params, words[language]);
+  return Object.keys(params).length === 0 ? name : both(`${name.en} (${given('en')})`, `${name.zh}（${given('zh')}）`);
 }

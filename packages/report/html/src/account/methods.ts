@@ -9,7 +9,8 @@ import { settingText } from '../sections/settings.js';
 import { protocolText } from '../sections/protocol.js';
 import { modelName, nameOf, words } from '../words/index.js';
 import { type Account, outcomeText, softwareVersion } from './account.js';
-import { both, discretisation, everyChain, families, imageTypes, joined, listed, modelNames, normalisation, preparation, resampling, resegmentation, same, split } from './describe.js';
+import { both, discretisation, everyChain, families, imageTypes, joined, listed, modelNames, normalisation, resampling, resegmentation, same, split } from './describe.js';
+import { preparation } from './preparation.js';
 import type { Step } from './run.js';
 
 /** A sentence, without its full stop, and the steps that its facts come from. */
@@ -30,7 +31,7 @@ export function methods(account: Account): MethodsPart[] {
     { heading: both('Cases and images', '病例与图像'), sentences: [...cohortSentences(account), ...acquisitionSentences(account)] },
     { heading: both('Image processing and features', '图像处理与特征提取'), sentences: imagingSentences(account) },
     { heading: both('Selection and models', '特征筛选与建模'), sentences: [...splitSentences(account), ...preparationSentences(account), ...modelSentences(account)] },
-    { heading: both('Evaluation', '模型评价'), sentences: [...evaluationSentences(account), ...controlSentences(account), ...closingSentences(account)] },
+    { heading: both('Evaluation', '模型评价'), sentences: [...evaluationSentences(account), ...nestedSentences(account), ...controlSentences(account), ...closingSentences(account)] },
   ];
   return parts.filter(({ sentences }) => sentences.length > 0);
 }
@@ -259,6 +260,21 @@ function controlSentences({ run }: Account): Sentence[] {
           : both(`As a check, the whole analysis was repeated under the control ${name}`, `作为对照，在 ${name} 条件下重复全部分析`),
     steps: [`control.${name}.discrimination`],
   }));
+}
+
+function nestedSentences({ run }: Account): Sentence[] {
+  const split = run.steps.find(({ id }) => id === 'nested.split');
+  if (split === undefined) return [];
+  const { folds, repeats } = split.params;
+  return [
+    {
+      said: both(
+        `Beside the split, the whole analysis (selection, tuning and fitting) was repeated in ${Number(repeats) > 1 ? `${String(repeats)} times repeated ` : ''}${String(folds)}-fold nested cross-validation of all cases`,
+        `除单次划分外，另以${Number(repeats) > 1 ? `重复 ${String(repeats)} 次的` : ''} ${String(folds)} 折嵌套交叉验证对全部病例重复整个分析（筛选、调参与拟合）`,
+      ),
+      steps: ['nested.split', 'nested.discrimination'],
+    },
+  ];
 }
 
 function closingSentences(account: Account): Sentence[] {

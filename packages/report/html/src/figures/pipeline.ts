@@ -1,6 +1,7 @@
 import type { Figure } from '@radloom/core';
 import { type Account, accountOf } from '../account/account.js';
-import { both, discretisation, everyChain, families, imageTypes, modelNames, preparation, resampling, split } from '../account/describe.js';
+import { both, discretisation, everyChain, families, imageTypes, modelNames, resampling, split } from '../account/describe.js';
+import { preparation } from '../account/preparation.js';
 import type { Bilingual } from '../language.js';
 import { texts } from '../language.js';
 import { cohortFlow } from '../reading/cohort.js';

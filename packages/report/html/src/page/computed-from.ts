@@ -10,9 +10,11 @@ const text = texts({
 
 type Step = StudyResults['study']['steps'][number];
 
-const fits = (prefix: string) => ({ plugin, operation, id }: Step) => plugin.startsWith(prefix) && operation === 'fit' && !isControl(id);
-const evaluation = (name: string) => ({ plugin, id }: Step) => plugin === `evaluation/${name}` && !isControl(id);
+const fits = (prefix: string) => ({ plugin, operation, id }: Step) => plugin.startsWith(prefix) && operation === 'fit' && isMain(id);
+const evaluation = (name: string) => ({ plugin, id }: Step) => plugin === `evaluation/${name}` && isMain(id);
 const isControl = (id: string) => id.startsWith('control.');
+/** Neither of the analysis once more, as a control or on nested folds, nor of the folds of the tuning. */
+const isMain = (id: string) => !/^(control|nested|tuning)\./.test(id);
 
 /** The steps whose outputs each section shows. */
 const steps: Readonly<Record<string, (step: Step) => boolean>> = {
@@ -31,7 +33,8 @@ const steps: Readonly<Record<string, (step: Step) => boolean>> = {
   calibration: evaluation('calibration'),
   'decision-curve': evaluation('decision-curve'),
   explanation: evaluation('explanation'),
-  predictions: ({ operation, id }) => operation === 'predict' && !isControl(id) && !id.startsWith('explanation.'),
+  predictions: ({ operation, id }) => operation === 'predict' && isMain(id) && !id.startsWith('explanation.'),
+  nested: ({ id }) => id === 'nested.discrimination',
   controls: ({ id }) => isControl(id) && id.endsWith('.discrimination'),
 };
 

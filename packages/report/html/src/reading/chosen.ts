@@ -76,7 +76,8 @@ export interface SelectionFrequency {
 }
 
 export function selectionFrequency(results: StudyResults): SelectionFrequency | undefined {
-  const [entry] = evaluated(results, 'selection-stability');
+  // Of one split there is but one selection; nested folds say how it varies.
+  const [entry] = [...evaluated(results, 'selection-stability'), ...evaluated({ ...results, metrics: results.nested }, 'selection-stability')];
   if (entry === undefined || !Array.isArray(entry.detail.frequency)) return undefined;
   const features = entry.detail.frequency.flatMap((found) => {
     const [feature, count] = [text(record(found)?.feature), number(record(found)?.count)];

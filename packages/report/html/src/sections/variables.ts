@@ -1,3 +1,4 @@
+import { html } from '../html.js';
 import { texts } from '../language.js';
 import { type Regression, regression, type Screening, screening } from '../reading/screening.js';
 import type { ReportContext, Section } from '../section.js';
@@ -24,6 +25,7 @@ const text = texts({
     after: (method: string) => `, after ${method}`,
     brackets: (level: string, method: string) => `In brackets: ${level}confidence interval${method}.`,
     methods: { wald: ' (Wald)', profile: ' (profile likelihood)' } as Readonly<Record<string, string>>,
+    none: 'No variable was left for a regression of several together.',
     firth: 'Firth’s penalised likelihood: P by the likelihood ratio.',
     tests: { welch: 'Welch t', student: 'Student t', 'mann-whitney': 'Mann-Whitney', pearson: 'Chi-square', yates: 'Chi-square (Yates)', fisher: 'Fisher exact' } as Readonly<Record<string, string>>,
     missing: 'no variable was tested',
@@ -47,6 +49,7 @@ const text = texts({
     after: (method: string) => `（经 ${method} 校正）`,
     brackets: (level: string, method: string) => `括号内为 ${level}置信区间${method}。`,
     methods: { wald: '（Wald 法）', profile: '（剖面似然法）' } as Readonly<Record<string, string>>,
+    none: '没有变量进入多因素回归。',
     firth: 'Firth 惩罚似然：P 值由似然比检验得出。',
     tests: { welch: 'Welch t 检验', student: 't 检验', 'mann-whitney': 'Mann-Whitney U 检验', pearson: 'χ² 检验', yates: 'χ² 检验（Yates 校正）', fisher: 'Fisher 精确检验' } as Readonly<Record<string, string>>,
     missing: '没有检验任何变量',
@@ -60,7 +63,7 @@ export const variables: Section = {
   available: (results) => screening(results) !== undefined || regression(results) !== undefined || { en: text.en.missing, zh: text.zh.missing },
   render: (results, context) => {
     const [alone, together] = [screening(results), regression(results)];
-    return [...(alone === undefined ? [] : [{ kind: 'table' as const, table: screeningTable(alone, context) }]), ...(together === undefined ? [] : [{ kind: 'table' as const, table: regressionTable(together, context) }])];
+    return [...(alone === undefined ? [] : [{ kind: 'table' as const, table: screeningTable(alone, context) }]), ...(together === undefined ? [] : together.terms.length === 0 ? [{ kind: 'prose' as const, html: html`<p>${text[context.language].none}</p>` }] : [{ kind: 'table' as const, table: regressionTable(together, context) }])];
   },
 };
 

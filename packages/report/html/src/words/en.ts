@@ -73,6 +73,13 @@ export const en = {
     'near-zero-variance': 'Near-zero variance',
     correlation: 'Correlation',
     lasso: 'Lasso',
+    univariate: 'Univariate tests',
+    'multivariable-logistic': 'Multivariable logistic regression',
+    mrmr: 'mRMR',
+    ranking: 'Ranking',
+    'recursive-elimination': 'Recursive elimination',
+    stability: 'Stability selection',
+    icc: 'ICC between readers',
   } as Readonly<Record<string, string>>,
   families: {
     shape: 'Shape',

@@ -69,6 +69,13 @@ export const zh: Words = {
     'near-zero-variance': '近零方差',
     correlation: '相关性',
     lasso: 'LASSO',
+    univariate: '单因素检验',
+    'multivariable-logistic': '多因素逻辑回归',
+    mrmr: 'mRMR',
+    ranking: '排序',
+    'recursive-elimination': '递归消除',
+    stability: '稳定性筛选',
+    icc: '阅片者间 ICC',
   },
   families: {
     shape: '形状',
