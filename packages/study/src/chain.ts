@@ -1,6 +1,7 @@
 import { RadloomError } from '@radloom/core';
 import { from, type Ref, type Step } from '@radloom/engine';
 import { balanceOf, type TuningParts } from './balance.js';
+import { candidatesOf } from './candidates.js';
 import type { FindPlugin } from './extraction.js';
 import { pluginOf } from './find-plugin.js';
 import { type Study, usualThreshold } from './schema.js';
@@ -167,7 +168,7 @@ function setModels({ study, set, label, find, step, within }: Making, { sides: s
       continue;
     }
     const shared = { ...balance.settingsFor(plugin), ...settings?.settings };
-    const candidates = combinations(settings?.grid ?? {}).map((values, i) => ({ name: `${name}.candidate.${i + 1}`, settings: values }));
+    const candidates = candidatesOf(name, settings, study.seed).map((values, i) => ({ name: `${name}.candidate.${i + 1}`, settings: values }));
     const predicted = candidates.map((candidate) => balance.crossFit({ id: candidate.name, plugin, params: { ...shared, ...candidate.settings } }));
     const choice = step({
       id: `${name}.choice`,
@@ -200,11 +201,4 @@ function thresholdOf(study: Study, name: string, outOfFold: Ref, step: AddStep):
   if (usualThreshold(study)) return { outOfFold, threshold: {} };
   const id = step({ id: `${name}.threshold`, plugin: 'evaluation/threshold', operation: 'run', params: study.threshold, inputs: { predictions: outOfFold } });
   return { outOfFold: from(id, 'predictions', { name }), threshold: { threshold: from(id, 'threshold') } };
-}
-
-/** Every combination of a grid's values, the last setting changing fastest. */
-export function combinations(grid: Readonly<Record<string, readonly unknown[]>>): Record<string, unknown>[] {
-  let all: Record<string, unknown>[] = [{}];
-  for (const [name, values] of Object.entries(grid)) all = all.flatMap((settings) => values.map((value) => ({ ...settings, [name]: value })));
-  return all;
 }

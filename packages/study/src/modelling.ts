@@ -5,7 +5,7 @@ import { evaluationSteps } from './evaluating.js';
 import type { ColumnGroup, FindPlugin } from './extraction.js';
 import { nameAndSettings, type Study } from './schema.js';
 
-export { combinations } from './chain.js';
+export { combinations } from './candidates.js';
 
 export interface ModellingGraph {
   readonly steps: readonly Step[];

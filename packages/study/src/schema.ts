@@ -27,9 +27,26 @@ const imaging = z.strictObject({
   deprecated: z.boolean().default(false).describe('Also the features that PyRadiomics calls deprecated, in families without a list of their own.'),
 });
 
+const range = z
+  .strictObject({
+    from: z.number(),
+    to: z.number(),
+    scale: z.enum(['linear', 'log']).default('linear').describe('log: each power of ten is as likely as another'),
+    whole: z.boolean().default(false).describe('Whole numbers, both ends included'),
+  })
+  .refine(({ from, to }) => from < to, 'from must be below to')
+  .refine(({ from, to, scale, whole }) => scale === 'linear' || (from > (whole ? 0.5 : 0) && to > 0), 'a log scale needs numbers above 0');
+
 const model = z
   .strictObject({
     grid: z.record(z.string(), z.array(z.unknown()).min(1)).default({}).describe('Values to try for each setting; every combination is a candidate.'),
+    random: z
+      .strictObject({
+        candidates: z.int().positive().default(25).describe('Candidates drawn; asking for more keeps those before'),
+        settings: z.record(z.string(), z.union([range, z.array(z.unknown()).min(1)])).describe('For each setting a range, or a list of values of which one is drawn'),
+      })
+      .optional()
+      .describe('Random search: candidates drawn from ranges, beside those of the grid'),
     settings: z.record(z.string(), z.unknown()).default({}).describe('Settings shared by all candidates.'),
   })
   .nullable();
