@@ -74,9 +74,9 @@ async function writeFiguresAndTables(folder: string, figures: readonly FigureDat
 }
 
 /** The value of an output; undefined where it could not be computed. */
-export async function optionalOutput(result: RunResult, step: string, output: string): Promise<PortValue | undefined> {
+export async function optionalOutput(result: RunResult, step: string, output: string, at?: Readonly<Record<string, string>>): Promise<PortValue | undefined> {
   try {
-    return await result.output(step, output);
+    return await result.output(step, output, at);
   } catch (error) {
     if (isRadloomError(error) && error.code === 'no-output') return undefined;
     throw error;

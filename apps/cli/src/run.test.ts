@@ -48,6 +48,19 @@ describe('a study', { timeout: 60_000 }, () => {
     expect(executed.every((step) => /^(image|segmentation|mask|region|shape|firstorder|glcm|overview)@/.test(step))).toBe(true);
   });
 
+  test('opens its test set once for an analysis, however often that is run, and once more for another one', () => {
+    expect(resultOf(first.stdout).testSetOpenings).toBe(1);
+    expect(resultOf(run(cohort).stdout).testSetOpenings).toBe(1);
+    const written = readFileSync(cohort.study, 'utf8');
+    cohort.write('radloom.study.yaml', written.replace('cost: [1]', 'cost: [7]'));
+    const other = run(cohort);
+    expect(resultOf(other.stdout).testSetOpenings).toBe(2);
+    cohort.write('radloom.study.yaml', written);
+    expect(resultOf(run(cohort).stdout).testSetOpenings).toBe(2);
+    const shown = radloom(['runs', 'last', '--cache', join(cohort.folder, 'cache'), '--json']);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ testSet: { openings: 2 } });
+  });
+
   test('gives the same through one worker and two', () => {
     const digests = ['1', '2'].map((jobs) => {
       const out = join(cohort.folder, `out-${jobs}`);

@@ -2,6 +2,7 @@ import type { Metrics, Model, Predictions, Table } from '@radloom/core';
 import type { BuiltStudy } from '@radloom/study';
 import type { RunResult } from '@radloom/engine';
 import { optionalOutput, type Written } from './output.js';
+import type { TestSet } from './test-set.js';
 
 /** The best model of one role, and how it does. */
 interface Best {
@@ -13,7 +14,7 @@ interface Best {
 }
 
 /** What a person reads at the end, and the same as data. */
-export async function summary(built: BuiltStudy, result: RunResult, written: Written, milliseconds: number): Promise<{ readonly text: string; readonly data: Record<string, unknown> }> {
+export async function summary(built: BuiltStudy, result: RunResult, written: Written, milliseconds: number, testSet?: TestSet): Promise<{ readonly text: string; readonly data: Record<string, unknown> }> {
   const { counts, failedCases } = result;
   const cases = built.workflow.dimensions.case.length;
   const metrics = (await optionalOutput(result, 'discrimination', 'metrics')) as Metrics | undefined;
@@ -23,6 +24,7 @@ export async function summary(built: BuiltStudy, result: RunResult, written: Wri
     line('cases', `${cases - failedCases.size} of ${cases} complete${await sizes(result)}`),
     line('features', await features(result)),
     ...results(metrics, best),
+    line('test set', testSet === undefined || testSet.openings < 2 ? '' : `opened for ${testSet.openings} different analyses by now: the more often, the less its numbers say`),
     ...caseFailures(failedCases),
     ...cohortFailures(result),
     line('steps', `${counts.executed} executed, ${counts.rematerialised} rebuilt, ${counts.cached} cached${counts.failed > 0 ? `, ${counts.failed} failed` : ''}`),
@@ -38,6 +40,7 @@ export async function summary(built: BuiltStudy, result: RunResult, written: Wri
       cases,
       failedCases: Object.fromEntries([...failedCases].map(([id, found]) => [id, [...found.values()]])),
       best: best ?? null,
+      testSetOpenings: testSet?.openings ?? null,
       report: written.report ?? null,
       seconds: milliseconds / 1000,
     },

@@ -30,6 +30,8 @@ export interface RunManifest {
   readonly versions: Readonly<Record<string, string>>;
   /** Bytes, the largest seen. */
   readonly peakMemory: number;
+  /** Where the rows are divided once: those kept apart, by the digest of their ids; what predicted them; how many such analyses they were opened for by then. */
+  readonly testSet?: { readonly rows: Digest; readonly count: number; readonly analysis: Digest; readonly openings: number };
   readonly counts: RunCounts;
   readonly steps: readonly StepFacts[];
   /** Modules behind each plugin, by plugin id. */
@@ -65,6 +67,7 @@ export interface ManifestFacts {
   readonly started: string;
   readonly seconds: number;
   readonly peakMemory: number;
+  readonly testSet?: RunManifest['testSet'];
 }
 
 export function makeManifest(result: RunResult, numerics: Numerics, facts: ManifestFacts): RunManifest {

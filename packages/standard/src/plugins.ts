@@ -73,6 +73,7 @@ export const standardPlugins: Readonly<Record<string, StandardPlugin>> = {
   'evaluation/decision-curve': { package: '@radloom/evaluation-decision-curve', load: () => import('@radloom/evaluation-decision-curve') },
   'evaluation/comparison': { package: '@radloom/evaluation-comparison', load: () => import('@radloom/evaluation-comparison') },
   'evaluation/explanation': { package: '@radloom/evaluation-explanation', load: () => import('@radloom/evaluation-explanation') },
+  'evaluation/sample-size': { package: '@radloom/evaluation-sample-size', load: () => import('@radloom/evaluation-sample-size') },
   'evaluation/selection': { package: '@radloom/evaluation-selection', load: () => import('@radloom/evaluation-selection') },
   'evaluation/threshold': { package: '@radloom/evaluation-threshold', load: () => import('@radloom/evaluation-threshold') },
   'evaluation/bootstrap-632': { package: '@radloom/evaluation-bootstrap-632', load: () => import('@radloom/evaluation-bootstrap-632') },

@@ -8,5 +8,6 @@ export * from './predictions/index.js';
 export * from './regression/index.js';
 export * from './resampling/index.js';
 export * from './roc/index.js';
+export * from './sample-size/index.js';
 export * from './stability/index.js';
 export * from './tests/index.js';

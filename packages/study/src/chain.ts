@@ -39,6 +39,8 @@ export interface Member {
 export interface Chain {
   /** The set's name where several have models, empty otherwise; put before the names of models. */
   readonly set: string;
+  /** Training rows with the columns that the set began with. */
+  readonly candidates: Ref;
   /** The transforms and selectors of one fold, in order. */
   readonly selection: readonly Ref[];
   /** What the models are given, after selection; `taught` with synthetic rows, where a resampler adds some. */
@@ -91,7 +93,7 @@ export function modelChains(study: Study, given: Sides, find: FindPlugin, add: A
     if (set.models.length === 0) continue;
     const parts: TuningParts = { table: given.training, sides };
     const { chain, choices: chosen } = setModels({ study, set, label: several ? set.name : '', find, step, within }, done.get(set.name)!, parts);
-    chains.push(chain);
+    chains.push({ ...chain, candidates: start.sides.training });
     choices.push(...chosen);
   }
   const all = chains.flatMap(({ members, blends }) => [...members, ...blends]);
@@ -146,7 +148,7 @@ interface Making {
   readonly within: AddStep;
 }
 
-function setModels({ study, set, label, find, step, within }: Making, { sides: selected, selection }: { sides: Sides; selection: readonly Ref[] }, parts: TuningParts): { chain: Chain; choices: Ref[] } {
+function setModels({ study, set, label, find, step, within }: Making, { sides: selected, selection }: { sides: Sides; selection: readonly Ref[] }, parts: TuningParts): { chain: Omit<Chain, 'candidates'>; choices: Ref[] } {
   const { training } = selected;
   const everyFold = every(selected);
   const called = (name: string): string => (label === '' ? name : `${label} ${name}`);

@@ -23,7 +23,7 @@ export interface Evaluated {
 }
 
 /** Evaluations that need something else than predictions. */
-const others: Readonly<Record<string, (given: Given) => Evaluated>> = { explanation, selection, 'baseline-table': baselineTable };
+const others: Readonly<Record<string, (given: Given) => Evaluated>> = { explanation, selection, 'sample-size': sampleSize, 'baseline-table': baselineTable };
 
 /** The study's evaluations in order; most take the predictions of all models and folds. */
 export function evaluationSteps(study: Study, all: Chains, table: Ref, folds: number, find: FindPlugin, add: AddStep): Evaluated {
@@ -38,6 +38,12 @@ export function evaluationSteps(study: Study, all: Chains, table: Ref, folds: nu
 /** The rows of the study by outcome; nothing is learned from them. */
 function baselineTable({ name, params, table, add }: Given): Evaluated {
   return { metrics: [], data: [from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { table, clinical: source('clinical') } }), 'table', { name })] };
+}
+
+/** In each fold, the training rows for the columns that each set began with and for those that it kept. */
+function sampleSize({ name, params, all, add: anywhere }: Given): Evaluated {
+  const sized = (chain: Chain): Ref => from(within(chain, anywhere)({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { candidates: chain.candidates, selected: chain.sides.training } }), 'metrics', { name: chain.set === '' ? name : `${chain.set} ${name}`, gather: ['fold'] });
+  return { data: [], metrics: all.chains.map(sized) };
 }
 
 /** In each fold: rows of the test side changed, every model's predictions of them, and what these say of each feature. */

@@ -133,7 +133,7 @@ export const studySchema = z.strictObject({
   evaluation: z
     .array(named)
     .default(['discrimination'])
-    .describe('What is measured: discrimination, calibration, decision-curve, comparison, explanation, selection, bootstrap-632.'),
+    .describe('What is measured: discrimination, calibration, decision-curve, comparison, explanation, selection, sample-size, bootstrap-632.'),
   controls: z
     .array(named)
     .default([])

@@ -8,9 +8,10 @@ import { buildStudy, readStudy } from '@radloom/study';
 import { markActive } from '../active.js';
 import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
 import { writeOutputs } from '../output.js';
-import { keepManifest, runId } from '../manifests.js';
+import { keepManifest, manifests, runId } from '../manifests.js';
 import { makeProgress } from '../progress.js';
 import { summary } from '../summary.js';
+import { testSetOf } from '../test-set.js';
 
 export interface RunCommandOptions {
   readonly jobs?: number;
@@ -57,8 +58,9 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
     const result = await run({ workflow: built.workflow, registry, cache, files, numerics, executor, onEvent, recheck, signal: stop.signal, retryFailed: options.retryFailed === true });
     progress.end();
     const written = await writeOutputs(options.out, result);
-    await keepManifest(store, makeManifest(result, numerics, { runId: runId(startedAt), study: study.title, started: startedAt.toISOString(), seconds: (performance.now() - started) / 1000, peakMemory: process.resourceUsage().maxRSS * 1024 }));
-    const found = await summary(built, result, written, performance.now() - started);
+    const testSet = await testSetOf(result, await manifests(store));
+    await keepManifest(store, makeManifest(result, numerics, { ...(testSet === undefined ? {} : { testSet }), runId: runId(startedAt), study: study.title, started: startedAt.toISOString(), seconds: (performance.now() - started) / 1000, peakMemory: process.resourceUsage().maxRSS * 1024 }));
+    const found = await summary(built, result, written, performance.now() - started, testSet);
     if (options.json === true) process.stdout.write(`${JSON.stringify({ type: 'result', ...found.data })}\n`);
     else process.stderr.write(`${found.text}\n`);
     process.exitCode = written.report === undefined ? 1 : result.failedCases.size > 0 ? 3 : 0;

@@ -27,6 +27,7 @@ export async function showRun(name: string, { cache, json }: Options): Promise<v
     ['run', run.runId], ['plan', run.planId], ['started', run.started], ['status', run.status], ['time', `${run.seconds.toFixed(1)} s`], ['peak memory', `${Math.round(run.peakMemory / 2 ** 20)} MiB`],
     ['nodes', `${run.counts.executed} executed, ${run.counts.rematerialised} rebuilt, ${run.counts.cached} cached, ${run.counts.failed} failed, ${run.counts.skipped} skipped`],
     ['runtime', run.numerics.runtime],
+    ...(run.testSet === undefined ? [] : [['test set', `${run.testSet.count} rows, opened for ${run.testSet.openings} ${run.testSet.openings === 1 ? 'analysis' : 'different analyses'} by then`]]),
   ]));
   const worked = run.cases.filter((entry) => entry.executed !== undefined);
   if (worked.length > 0) {

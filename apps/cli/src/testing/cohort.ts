@@ -100,7 +100,7 @@ export function radloom(args: readonly string[], options: { readonly cwd?: strin
 }
 
 /** The result line of `radloom run --json`. */
-export function resultOf(stdout: string): { counts: Record<string, number>; failedCases: Record<string, { code: string; message: string; fix?: string; step: string }[]>; planId: string; report: string | null } {
+export function resultOf(stdout: string): { counts: Record<string, number>; failedCases: Record<string, { code: string; message: string; fix?: string; step: string }[]>; planId: string; report: string | null; testSetOpenings: number | null } {
   return JSON.parse(stdout.trim().split('\n').at(-1)!);
 }
 

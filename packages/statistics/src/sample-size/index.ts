@@ -1,0 +1,1 @@
+export { largestCoxSnell, type RileySettings, type RileySize, rileySize } from './riley.js';
