@@ -60,7 +60,7 @@ describe('a study that asks for everything', () => {
   let result: RunResult;
   beforeAll(async () => {
     result = await ran({
-      evaluation: [{ discrimination: { bootstrap: 50 } }, { calibration: { bootstrap: 50 } }, { 'decision-curve': { bootstrap: 50 } }, { comparison: { bootstrap: 50 } }, { explanation: { background: 4, shuffles: 2 } }, 'selection'],
+      evaluation: [{ discrimination: { bootstrap: 50 } }, { calibration: { bootstrap: 50 } }, { 'decision-curve': { bootstrap: 50 } }, { comparison: { bootstrap: 50 } }, { explanation: { background: 4, shuffles: 2 } }, 'selection', 'sample-size'],
       threshold: { rule: 'youden' },
       controls: ['permuted-labels', 'random-features'],
     });
@@ -70,7 +70,7 @@ describe('a study that asks for everything', () => {
     expect(failures(result)).toEqual([]);
     const { bytes } = (await result.output('report', 'report')) as Document;
     const markup = new TextDecoder().decode(bytes);
-    for (const id of ['calibration', 'decision-curve', 'comparison', 'explanation', 'controls']) expect(markup).toContain(`<section id="${id}">`);
+    for (const id of ['sample-size', 'calibration', 'decision-curve', 'comparison', 'explanation', 'controls']) expect(markup).toContain(`<section id="${id}">`);
     expect(markup).not.toContain('broke');
   });
 
@@ -203,7 +203,7 @@ describe('sets of predictors', () => {
   const columnsOf = async (result: RunResult, step: string) => ((await result.output(step, 'table', holdout)) as Table).columns.map(({ name }) => name).filter((name) => name !== 'y');
 
   test('each goes its own way; joined they are what both kept; models and measures of all stand side by side', async () => {
-    const result = await ran({ sets, evaluation: [{ discrimination: { bootstrap: 50 } }, { comparison: { bootstrap: 50 } }, { explanation: { background: 4, shuffles: 2 } }, 'selection'], controls: ['permuted-labels'] });
+    const result = await ran({ sets, evaluation: [{ discrimination: { bootstrap: 50 } }, { comparison: { bootstrap: 50 } }, { explanation: { background: 4, shuffles: 2 } }, 'selection', 'sample-size'], controls: ['permuted-labels'] });
     expect(failures(result)).toEqual([]);
     const first = await columnsOf(result, 'first.lasso.training');
     expect(first).toContain('x1');

@@ -20,6 +20,7 @@ import { predictions } from './predictions.js';
 import { protocol } from './protocol.js';
 import { regions } from './regions.js';
 import { reportingGuideline } from './reporting-guideline.js';
+import { sampleSize } from './sample-size.js';
 import { selected } from './selected-features.js';
 import { settings } from './settings.js';
 import { tuning } from './tuning.js';
@@ -27,5 +28,5 @@ import { variables } from './variables.js';
 
 /** The report, top to bottom. */
 export const sections: readonly Section[] = [
-  cohort, baseline, protocol, regions, failures, variables, funnel, selected, lasso, tuning, performance, nested, bootstrap632, comparison, calibration, decisionCurve, explanation, predictions, controls, limitations, methods, settings, reportingGuideline, clear, metrics,
+  cohort, baseline, protocol, regions, failures, variables, funnel, selected, lasso, sampleSize, tuning, performance, nested, bootstrap632, comparison, calibration, decisionCurve, explanation, predictions, controls, limitations, methods, settings, reportingGuideline, clear, metrics,
 ];
