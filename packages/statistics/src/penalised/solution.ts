@@ -21,24 +21,36 @@ export interface Solution {
 
 /** The present solution of a fit. */
 export function solutionOf({ set, predictors }: Fit, { mean, scale }: Design, response: Response, intercept: boolean): Solution {
-  const present = new Set<number>();
   const constants: number[] = [];
   const coefficients: SparseCoefficients[] = [];
   for (const predictor of predictors) {
-    const places: number[] = [];
-    for (let k = 0; k < set.size; k++) if (predictor.b[k] !== 0) places.push(k);
-    places.sort((a, b) => set.columns[a] - set.columns[b]);
-    const index = Int32Array.from(places, (k) => set.columns[k]);
-    const value = Float64Array.from(places, (k) => (predictor.b[k] * response.scale) / scale[set.columns[k]]);
+    const places = placesByColumn(set.columns, set.size, predictor.b);
+    const index = new Int32Array(places.length);
+    const value = new Float64Array(places.length);
     let constant = predictor.intercept * response.scale + response.mean;
-    index.forEach((j, k) => {
-      constant -= value[k] * mean[j];
-      present.add(j);
-    });
+    for (let k = 0; k < places.length; k++) {
+      const column = set.columns[places[k]];
+      index[k] = column;
+      value[k] = (predictor.b[places[k]] * response.scale) / scale[column];
+      constant -= value[k] * mean[column];
+    }
     constants.push(intercept ? constant : 0);
     coefficients.push({ index, value });
   }
+  const nonzero = coefficients.length === 1 ? coefficients[0].index.length : new Set(coefficients.flatMap(({ index }) => [...index])).size;
   // Only differences between classes matter: their intercepts are reported with mean 0.
   const middle = constants.length > 1 ? constants.reduce((sum, value) => sum + value, 0) / constants.length : 0;
-  return { intercept: constants.map((value) => value - middle), coefficients, nonzero: present.size };
+  return { intercept: constants.map((value) => value - middle), coefficients, nonzero };
+}
+
+/** Places of coefficients that are not zero, in the order of their columns: sorted as one number each, column first, which needs no comparer. */
+function placesByColumn(columns: Int32Array, size: number, b: Float64Array): Float64Array {
+  let count = 0;
+  for (let k = 0; k < size; k++) if (b[k] !== 0) count++;
+  const keys = new Float64Array(count);
+  count = 0;
+  for (let k = 0; k < size; k++) if (b[k] !== 0) keys[count++] = columns[k] * size + k;
+  keys.sort();
+  for (let k = 0; k < count; k++) keys[k] %= size;
+  return keys;
 }
