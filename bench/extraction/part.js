@@ -1,8 +1,9 @@
-// One part in a process of its own: `node part.js PART RUNS IMAGE MASK [PARAMS]` prints its times as JSON.
+// One part in a process of its own: `node part.js PART RUNS IMAGE MASK [PARAMS]` prints its times as JSON. Of `study/` parts RUNS is the number of cases.
 import { readFileSync } from 'node:fs';
 import { extractionParams, extractWith, readerForName } from '@radloom/standard';
 import { ball, fileOf, operationOf, readVolume, renewed, renewedRegion, resampledCase } from './case.js';
 import { measure, median } from '../timing.js';
+import { bareLibrary, throughEngine } from './workers.js';
 
 const [part, runsText, image, mask, paramsPath] = process.argv.slice(2);
 const runs = Number(runsText);
@@ -28,6 +29,11 @@ const parts = {
     const files = () => ({ image: fileOf(image), mask: fileOf(mask) });
     const times = await measure(files, extract, runs);
     return { ...times, values: (await extract(files())).features.length };
+  },
+  /** Cases of a study once, from a cold start: the library alone, or the engine with a cache and one worker. */
+  async study() {
+    const params = paramsPath === undefined ? undefined : readFileSync(paramsPath, 'utf8');
+    return (name === 'bare' ? bareLibrary : throughEngine)({ image, mask, cases: runs, params });
   },
   async reader() {
     return { ...(await measure(() => fileOf(image), readVolume, runs)), voxels: (await readVolume(fileOf(image))).data.length };

@@ -1,4 +1,4 @@
-// Measures extraction: `node bench/extraction/run.js [IMAGE MASK [PARAMS]] [--runs N] [--only whole,parts,growth,workers] [--cases N]`.
+// Measures extraction: `node bench/extraction/run.js [IMAGE MASK [PARAMS]] [--runs N] [--only whole,processes,parts,growth,workers,study] [--cases N]`.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { madeUpFiles } from './case.js';
+import { processes } from './processes.js';
+import { median } from './timing.js';
 import { batches } from './workers.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '5' }, only: { type: 'string', default: 'whole,parts,growth,workers' }, cases: { type: 'string', default: '20' } },
+  options: { runs: { type: 'string', default: '5' }, only: { type: 'string', default: 'whole,processes,parts,growth,workers,study' }, cases: { type: 'string', default: '20' } },
 });
 const wanted = options.only.split(',');
 const folder = mkdtempSync(join(tmpdir(), 'radloom-bench-'));
@@ -21,7 +23,8 @@ if (positionals.length === 0) {
   writeFileSync(mask, made.mask);
 }
 
-const part = (id, runs = options.runs) => JSON.parse(execFileSync(process.execPath, ['--expose-gc', fileURLToPath(new URL('./part.js', import.meta.url)), id, runs, image, mask, ...(id.startsWith('whole/') && params !== undefined ? [params] : [])], { encoding: 'utf8' }));
+const takesParams = /^(whole|study)\//;
+const part = (id, runs = options.runs) => JSON.parse(execFileSync(process.execPath, ['--expose-gc', fileURLToPath(new URL('./part.js', import.meta.url)), id, runs, image, mask, ...(takesParams.test(id) && params !== undefined ? [params] : [])], { encoding: 'utf8' }));
 const print = (text = '') => process.stdout.write(`${text}\n`);
 const row = (name, ...cells) => print(name.padEnd(24) + cells.map((cell) => String(cell).padStart(12)).join(''));
 
@@ -34,6 +37,14 @@ if (wanted.includes('whole')) {
     const { values, cold, cpu, wall, yardstick, peak } = part(`whole/${name}`);
     row(name, values, cold.cpu.toFixed(0), cpu.toFixed(0), wall.toFixed(0), yardstick.toFixed(0), (cpu / yardstick).toFixed(2), peak.toFixed(0));
   }
+}
+
+if (wanted.includes('processes')) {
+  print('\nWhole processes, from their start to their end');
+  row('', 'CPU', 'wall', 'yardstick', 'yardsticks', 'peak MiB');
+  const extract = (...more) => ['extract', image, mask, '--output', join(folder, 'features.csv'), ...more];
+  const { yardstick, programs } = processes(new Map([['node -e 0', undefined], ['original', extract()], ...(params === undefined ? [] : [['params', extract('--params', params)]])]), Number(options.runs));
+  for (const [name, { cpu, wall, peak }] of programs) row(name, cpu.toFixed(0), wall.toFixed(0), yardstick.toFixed(0), (cpu / yardstick).toFixed(2), peak.toFixed(0));
 }
 
 if (wanted.includes('parts')) {
@@ -64,5 +75,13 @@ if (wanted.includes('workers')) {
   const cases = Number(options.cases);
   const seconds = await batches({ image, mask, cases, workers: [1, 2], runs: Math.min(3, Number(options.runs)) });
   print(`\n${cases} cases through the engine, original image: one worker ${seconds.get(1).toFixed(2)} s, two ${seconds.get(2).toFixed(2)} s, ${(seconds.get(1) / seconds.get(2)).toFixed(2)} times as fast (wall)`);
+}
+
+if (wanted.includes('study')) {
+  // In turn, each in a process of its own that starts cold, as a study does.
+  const rounds = Array.from({ length: Math.min(3, Number(options.runs)) }, () => ({ bare: part('study/bare', options.cases), engine: part('study/engine', options.cases) }));
+  const ratio = (what) => median(rounds.map(({ bare, engine }) => engine[what] / bare[what])).toFixed(2);
+  const seconds = (which, what) => (median(rounds.map((round) => round[which][what])) / 1000).toFixed(2);
+  print(`\n${options.cases} cases: the library alone ${seconds('bare', 'cpu')} s CPU, ${seconds('bare', 'wall')} s wall; through the engine, a cache and one worker ${seconds('engine', 'cpu')} s CPU, ${seconds('engine', 'wall')} s wall: ${ratio('cpu')} and ${ratio('wall')} times`);
 }
 rmSync(folder, { recursive: true });
