@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { yardstick } from '../yardstick.js';
-import { median } from './timing.js';
+import { median } from '../timing.js';
 
 const program = fileURLToPath(new URL('../../apps/cli/bin/radloom.js', import.meta.url));
 const usage = fileURLToPath(new URL('./report-usage.cjs', import.meta.url));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { madeUpFiles } from './case.js';
 import { processes } from './processes.js';
-import { median } from './timing.js';
+import { median } from '../timing.js';
 import { batches } from './workers.js';
 
 const { values: options, positionals } = parseArgs({

@@ -10,8 +10,8 @@ import { build } from 'esbuild';
 const home = fileURLToPath(new URL('..', import.meta.url));
 const out = join(home, 'dist', 'bundled');
 
-/** Packages that an extraction may need; the standard set lists classifiers and reports too, which stay outside. */
-const imaging = /^@radloom\/(core|engine|study|standard|imaging|(reader|preprocess|filter|feature)-.*)$/;
+/** Packages that an extraction may need, of the executor only what makes it native; the standard set lists classifiers and reports too, which stay outside. */
+const imaging = /^@radloom\/(core|engine|executor-local|study|standard|imaging|(reader|preprocess|filter|feature)-.*)$/;
 /** What nearly every extraction needs goes into the first file; the others are read when they are asked for. */
 const usual = /^@radloom\/(reader-(nrrd|nifti)|preprocess-(mask|discretise|diagnostics)|feature-(shape|firstorder|glcm|glrlm|glszm|gldm|ngtdm))$/;
 

@@ -14,7 +14,11 @@ function hexOf(bytes: Uint8Array): string {
 }
 
 let hash: (bytes: Uint8Array) => Digest = (bytes) => hexOf(sha256(bytes));
-let legacyHash: (bytes: Uint8Array) => string = (bytes) => hexOf(sha1(bytes));
+let legacyHash: (chunks: Iterable<Uint8Array>) => string = (chunks) => {
+  const state = sha1.create();
+  for (const chunk of chunks) state.update(chunk);
+  return hexOf(state.digest());
+};
 
 /** Lets a host give its native SHA-256 (and SHA-1), ten times faster; the digests are the same. */
 export function useNativeDigest(native: (bytes: Uint8Array) => Digest, nativeSha1 = legacyHash): void {
@@ -24,7 +28,12 @@ export function useNativeDigest(native: (bytes: Uint8Array) => Digest, nativeSha
 
 /** SHA-1 as 40 hexadecimal digits: how PyRadiomics names pixel buffers. Never a key. */
 export function sha1OfBytes(bytes: Uint8Array): string {
-  return legacyHash(bytes);
+  return legacyHash([bytes]);
+}
+
+/** SHA-1 of bytes that come piece by piece; a piece may be overwritten when the next is asked for. */
+export function sha1OfChunks(chunks: Iterable<Uint8Array>): string {
+  return legacyHash(chunks);
 }
 
 /** SHA-256 of raw bytes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { digestOf, sha1OfBytes, useNativeDigest, digestBytes } from './digest.js';
+import { digestOf, sha1OfBytes, sha1OfChunks, useNativeDigest, digestBytes } from './digest.js';
 import { decode, encode } from './encoding.js';
 import { isRadloomError } from './errors.js';
 
@@ -70,6 +70,7 @@ test('SHA-256 of "abc" (FIPS 180-2, appendix B.1)', () => {
 
 test('SHA-1 of "abc" (FIPS 180-1, appendix A)', () => {
   expect(sha1OfBytes(new TextEncoder().encode('abc'))).toBe('a9993e364706816aba3e25717850c26c9cd0d89d');
+  expect(sha1OfChunks(['a', '', 'bc'].map((text) => new TextEncoder().encode(text)))).toBe('a9993e364706816aba3e25717850c26c9cd0d89d');
 });
 
 test('a native digest takes over', () => {

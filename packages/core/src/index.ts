@@ -13,7 +13,7 @@ export type { Document, Figure, Metric, Metrics, Model, Plain, Predictions } fro
 export type { Files, InputFile } from './files.js';
 export { type ByteSource, inflatedBytes, isGzip, plainBytes, useNativeGunzip } from './byte-source.js';
 export { decode, encode } from './encoding.js';
-export { type Digest, digestBytes, digestOf, sha1OfBytes, useNativeDigest } from './digest.js';
+export { type Digest, digestBytes, digestOf, sha1OfBytes, sha1OfChunks, useNativeDigest } from './digest.js';
 export { type Codec, codecs, decodePort, digestPort, encodePort, ephemeralTypes, type PortType, type PortTypes, type PortValue } from './codec.js';
 export { type Random, random, type Seed, seedFromDigest } from './random.js';
 export { noParams, type Params, paramsJsonSchema, type ParamsSchema, parseParams, settingError } from './params.js';

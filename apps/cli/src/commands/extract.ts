@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isRadloomError, RadloomError } from '@radloom/core';
+import { useNativeCode } from '@radloom/executor-local';
 import { type Extraction, extractWith, standardParams } from '@radloom/standard';
 import type { PyRadiomicsParams } from '@radloom/study';
 import { type Format } from '../tables/table.js';
 import { type ResolvedFiles, resolveInput } from './extract-inputs.js';
-import { useNativeCode } from './extract-native.js';
 import { formatOf, prepareOutput, put, writeFeatures } from './extract-output.js';
 import { jsonOf, measuredCells, measuredColumns, reasonColumns, reasonRows } from './extract-table.js';
 

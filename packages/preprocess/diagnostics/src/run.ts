@@ -1,4 +1,4 @@
-import { type Mask, type Plain, sha1OfBytes, type Volume } from '@radloom/core';
+import { type Mask, type Plain, sha1OfBytes, sha1OfChunks, type Volume, type VoxelArray } from '@radloom/core';
 import { compareGrids, describeImage, describeInside, describeMask, takeLabel } from '@radloom/imaging';
 
 type Columns = Record<string, unknown>;
@@ -27,7 +27,7 @@ export function run(inputs: DiagnosticsInputs, { label, geometryTolerance }: { r
   const { Spacing, Size, Mean, Minimum, Maximum } = imageColumns(image);
   const dimensionality = image.geometry.size[2] === 1 ? '2D' : '3D';
   add('Image-original', { Hash: hashOf(image.data), Dimensionality: dimensionality, Spacing, Size, Mean, Minimum, Maximum });
-  add('Mask-original', { Hash: hashOf(Uint32Array.from(segmentation.data)), ...maskColumns(takeLabel(segmentation, label)) });
+  add('Mask-original', { Hash: hashOfLabels(segmentation.data), ...maskColumns(takeLabel(segmentation, label)) });
   // A mask that already was on the image's grid was not corrected.
   if (corrected !== undefined && compareGrids(image.geometry, segmentation.geometry, geometryTolerance) !== null) add('Mask-corrected', { ...maskColumns(corrected), ...insideColumns(image, corrected) });
   if (interpolatedImage !== undefined) add('Image-interpolated', imageColumns(interpolatedImage));
@@ -36,9 +36,25 @@ export function run(inputs: DiagnosticsInputs, { label, geometryTolerance }: { r
   return { diagnostics: { type: 'data', value: columns } };
 }
 
-/** SHA-1 of a pixel buffer, little-endian; a mask's is of its uint32 form. */
+/** SHA-1 of a pixel buffer, little-endian. */
 function hashOf(data: ArrayBufferView): string {
   return sha1OfBytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+/** Labels turned into uint32 at a time. */
+const piece = 1 << 16;
+
+/** SHA-1 of a label map's uint32 form, which is never there as a whole: it would be the largest array of a case. */
+function hashOfLabels(data: VoxelArray): string {
+  const words = new Uint32Array(Math.min(piece, data.length));
+  function* pieces(): Generator<Uint8Array> {
+    for (let from = 0; from < data.length; from += piece) {
+      const part = data.subarray(from, from + piece);
+      words.set(part);
+      yield new Uint8Array(words.buffer, 0, 4 * part.length);
+    }
+  }
+  return sha1OfChunks(pieces());
 }
 
 function imageColumns(volume: Volume): Columns {

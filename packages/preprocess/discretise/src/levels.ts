@@ -32,8 +32,24 @@ export function levelsOf(values: VoxelArray, { binWidth, binCount }: Binning): L
   }
   const highest = levelAt(maximum, edges);
   const levels = highest <= 255 ? new Uint8Array(values.length) : highest <= 65535 ? new Uint16Array(values.length) : new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) levels[i] = levelAt(values[i], edges);
+  // A table pays where edges are fewer than the values that look them up.
+  if (edges.count <= values.length) levelsByTable(values, edges, levels);
+  else for (let i = 0; i < values.length; i++) levels[i] = levelAt(values[i], edges);
   return { values: levels, count: highest };
+}
+
+/** `levelAt` of every value, none of them below the first edge, with the edges computed once. */
+function levelsByTable(values: VoxelArray, { first, step, count, at }: Edges, levels: Uint8Array | Uint16Array | Int32Array): void {
+  const edge = new Float64Array(count + 1).fill(Infinity);
+  for (let i = 0; i < count; i++) edge[i] = at(i);
+  const perStep = 1 / step;
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i];
+    let level = Math.min(((x - first) * perStep + 1) | 0, count);
+    while (edge[level] <= x) level++;
+    while (level > 0 && edge[level - 1] > x) level--;
+    levels[i] = level;
+  }
 }
 
 /** Ascending bin edges: edge i at `at(i)`, i from 0 to count - 1. */
