@@ -39,6 +39,14 @@ PyRadiomics copies every other column to its output, names and birth dates too: 
 A row that fails stays in the output, with its reason. Beside FILE.csv, FILE.reasons.csv says why a value is not defined.
 
 Exit status: 0 all well, 1 failed, 3 finished with failed rows.`,
+  cache: `
+Examples:
+  $ radloom cache stats                               entries and bytes of .radloom/cache
+  $ radloom cache ls --cache /scratch/radloom --json
+  $ radloom cache verify --repair                     read everything; put aside what is damaged
+  $ radloom cache gc --keep-runs 3                    what would go; --remove does it
+
+A cache folder may be cleaned while studies run on it. What is gone is computed again when it is needed.`,
   diff: `
 Examples:
   $ radloom diff pyradiomics.csv features.csv
@@ -211,7 +219,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addHelpText('after', '\nExamples:\n  $ source <(radloom completion bash)\n  $ radloom completion fish > ~/.config/fish/completions/radloom.fish')
     .action(async (shell: string) => (await import('./commands/completion.js')).completion(program, shell));
 
-  const cache = program.command('cache').description('look at, check and clean a cache folder');
+  const cache = program.command('cache').description('look at, check and clean a cache folder').addHelpText('after', examples.cache);
   const cacheCommand = (name: string, description: string) => cache.command(name).description(description).option(...cacheOption).option('--json', 'as JSON');
   cacheCommand('ls', 'list every entry').addHelpText('after', '\nExample:\n  $ radloom cache ls').action(async (options: object) => (await import('./commands/cache.js')).cacheList(options as never));
   cacheCommand('stats', 'entries and bytes').addHelpText('after', '\nExample:\n  $ radloom cache stats').action(async (options: object) => (await import('./commands/cache.js')).cacheStats(options as never));

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { column, type Document, isRadloomError, type Metrics, type Plain, type PortValue, type Predictions, type Table } from '@radloom/core';
+import { type Column, column, type Document, isRadloomError, type Metrics, type Plain, type PortValue, type Predictions, type Table } from '@radloom/core';
 import type { RunResult } from '@radloom/engine';
 import { MadeFiles } from './made-files.js';
 import { openPictures, type Pictures } from './pictures.js';
@@ -45,9 +45,15 @@ export async function writeOutputs(folder: string, result: RunResult): Promise<W
   if (document !== undefined) report = await write((document as Document).name, (document as Document).bytes);
   const figures = listOf<FigureData>(await optionalOutput(result, 'report', 'figures'));
   const tables = listOf<TableData>(await optionalOutput(result, 'report', 'tables'));
-  const pictures = await writeFiguresAndTables(folder, figures, tables);
-  const table = await optionalOutput(result, 'table', 'table');
-  if (table !== undefined) await write('features.csv', tableCsv(table as Table));
+  const made = new MadeFiles(folder);
+  const pictures = await writeFiguresAndTables(made, figures, tables);
+  // The largest file of a large cohort: known by the digest of the table, which is read only when the file has to be written.
+  const stored = result.cohort.find(({ step }) => step.step.id === 'table')?.outputs.table;
+  if (stored !== undefined) {
+    await made.make('features.csv', stored.digest, async () => tableRows((await result.output('table', 'table')) as Table));
+    files.push(join(folder, 'features.csv'));
+  }
+  made.close();
   const predictions = await allPredictions(result);
   if (predictions.length > 0) await write('predictions.csv', predictionsCsv(predictions));
   const metrics = await optionalOutput(result, 'discrimination', 'metrics');
@@ -56,8 +62,7 @@ export async function writeOutputs(folder: string, result: RunResult): Promise<W
   return { report, files, figures: figures.length, tables: tables.length, pictures };
 }
 
-async function writeFiguresAndTables(folder: string, figures: readonly FigureData[], tables: readonly TableData[]): Promise<Pictures | undefined> {
-  const made = new MadeFiles(folder);
+async function writeFiguresAndTables(made: MadeFiles, figures: readonly FigureData[], tables: readonly TableData[]): Promise<Pictures | undefined> {
   const pictures = await openPictures();
   for (const { name, svg } of figures) {
     await made.make(`figures/${name}.svg`, svg, () => svg);
@@ -69,7 +74,6 @@ async function writeFiguresAndTables(folder: string, figures: readonly FigureDat
     const typed = columns.map((column, i) => ({ name: column, kind: rows.every((row) => typeof row[i] !== 'string') ? ('number' as const) : ('text' as const) }));
     await made.make(`tables/${name}.xlsx`, `xlsx\n${text}`, () => tableBytes({ columns: typed, rows }, 'xlsx'));
   }
-  made.close();
   return pictures;
 }
 
@@ -102,7 +106,11 @@ async function allPredictions(result: RunResult): Promise<{ fold: string; value:
 
 /** Numbers as JavaScript prints them: the shortest text that reads back to the same bits. */
 function csv(rows: readonly (readonly unknown[])[]): string {
-  return rows.map((row) => `${row.map((value) => cell(value)).join(',')}\n`).join('');
+  return rows.map(csvLine).join('');
+}
+
+function csvLine(row: readonly unknown[]): string {
+  return `${row.map((value) => cell(value)).join(',')}\n`;
 }
 
 function cell(value: unknown): string {
@@ -110,12 +118,12 @@ function cell(value: unknown): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function tableCsv(table: Table): string {
-  const values = table.columns.map((entry) => {
-    const found = column(table, entry.name);
-    return found.kind === 'numeric' ? Array.from(found.values) : Array.from(found.codes, (code) => (code < 0 ? '' : found.levels[code]));
-  });
-  return csv([['case', ...table.columns.map((entry) => entry.name)], ...table.rows.map((row, i) => [row.id, ...values.map((list) => list[i])])]);
+/** Row by row: all rows of ten thousand cases are more than one text should hold. */
+function* tableRows(table: Table): Iterable<string> {
+  const columns = table.columns.map((entry) => column(table, entry.name));
+  const value = (found: Column, row: number): unknown => (found.kind === 'numeric' ? found.values[row] : (found.levels[found.codes[row]] ?? ''));
+  yield csvLine(['case', ...columns.map(({ name }) => name)]);
+  for (const [i, { id }] of table.rows.entries()) yield csvLine([id, ...columns.map((found) => value(found, i))]);
 }
 
 function predictionsCsv(all: readonly { fold: string; value: Predictions }[]): string {

@@ -31,6 +31,24 @@ describe('files that a run made', () => {
     expect(await runOnce(['figures/a.svg'], 'y')).toBe(1);
   });
 
+  test('a file that was being written when the run was stopped is made again, of whatever', async () => {
+    const home = join(folder, 'stopped');
+    mkdirSync(home);
+    const runOnce = async (source: string, lines: Iterable<string>) => {
+      const files = new MadeFiles(home);
+      await files.make('features.csv', source, () => lines);
+      files.close();
+      return readFileSync(join(home, 'features.csv'), 'utf8');
+    };
+    expect(await runOnce('x', ['a\n', 'b\n'])).toBe('a\nb\n');
+    const broken = function* (): Iterable<string> {
+      yield 'half';
+      throw new Error('stopped');
+    };
+    await expect(runOnce('y', broken())).rejects.toThrow('stopped');
+    expect(await runOnce('x', ['a\n', 'b\n'])).toBe('a\nb\n');
+  });
+
   test('a list that leads elsewhere, or that is no list, removes nothing', () => {
     const other = join(folder, 'other');
     mkdirSync(other);

@@ -93,11 +93,22 @@ function encodeRows(rows: ReadonlyMap<Digest, KnownRow>): Uint8Array {
 
 const absent: Digest = '0'.repeat(2 * digestLength);
 
+/** Whether a memory is as it was written. */
+export async function rowsAreWhole(store: ByteStore, slice: Digest): Promise<boolean> {
+  const bytes = await store.read('rows', slice);
+  return bytes === undefined || wholeBody(bytes) !== undefined;
+}
+
+function wholeBody(bytes: Uint8Array): Uint8Array | undefined {
+  const body = bytes.subarray(digestLength);
+  return bytes.length > digestLength && digestBytes(body) === readDigest(bytes, 0) ? body : undefined;
+}
+
 async function readRows(store: ByteStore, slice: Digest): Promise<Map<Digest, KnownRow>> {
   const bytes = await store.read('rows', slice);
-  const body = bytes?.subarray(digestLength);
+  const body = bytes === undefined ? undefined : wholeBody(bytes);
   // A damaged memory is none; the next one takes its place.
-  if (bytes === undefined || body === undefined || bytes.length < digestLength || digestBytes(body) !== readDigest(bytes, 0)) return new Map();
+  if (body === undefined) return new Map();
   const { heads, stamps, gathered } = decode(body) as Saved;
   return new Map(
     stamps.map((stamp, i) => {

@@ -1,16 +1,18 @@
 import { type Digest, digestBytes } from '@radloom/core';
+import { rowsAreWhole } from './case-rows.js';
 import { decodeRecord } from './record.js';
 import type { RunManifest } from './manifest.js';
-import type { ByteStore } from './store.js';
+import type { ByteStore, Space } from './store.js';
 
 export interface CacheStatistics {
   readonly records: { readonly count: number; readonly bytes: number };
   readonly blobs: { readonly count: number; readonly bytes: number };
   readonly runs: { readonly count: number; readonly bytes: number };
+  readonly rows: { readonly count: number; readonly bytes: number };
 }
 
 export async function cacheStatistics(store: ByteStore): Promise<CacheStatistics> {
-  const sum = async (space: 'records' | 'blobs' | 'runs'): Promise<{ count: number; bytes: number }> => {
+  const sum = async (space: Space): Promise<{ count: number; bytes: number }> => {
     let [count, bytes] = [0, 0];
     for await (const { size } of store.list(space)) {
       count++;
@@ -18,11 +20,11 @@ export async function cacheStatistics(store: ByteStore): Promise<CacheStatistics
     }
     return { count, bytes };
   };
-  return { records: await sum('records'), blobs: await sum('blobs'), runs: await sum('runs') };
+  return { records: await sum('records'), blobs: await sum('blobs'), runs: await sum('runs'), rows: await sum('rows') };
 }
 
 export interface DamagedEntry {
-  readonly space: 'records' | 'blobs';
+  readonly space: 'records' | 'blobs' | 'rows';
   readonly id: string;
   readonly reason: string;
 }
@@ -45,6 +47,10 @@ export async function verifyCache(store: ByteStore, repair: boolean): Promise<{ 
     checked++;
     const reason = await recordProblem(store, id, blobs);
     if (reason !== undefined) damaged.push({ space: 'records', id, reason });
+  }
+  for await (const { id } of store.list('rows')) {
+    checked++;
+    if (!(await rowsAreWhole(store, id))) damaged.push({ space: 'rows', id, reason: 'it does not match its own digest' });
   }
   if (repair) for (const { space, id, reason } of damaged) await store.quarantine(space, id, reason);
   return { checked, damaged };
@@ -78,10 +84,13 @@ export interface CollectOptions {
   readonly remove: boolean;
 }
 
+/** Spaces that are cleaned; manifests of runs are few and say what was done. */
+type Collectable = 'records' | 'blobs' | 'rows';
+
 export interface Collected {
   readonly kept: { readonly count: number; readonly bytes: number };
   readonly removed: { readonly count: number; readonly bytes: number };
-  readonly entries: readonly { readonly space: 'records' | 'blobs'; readonly id: string; readonly size: number }[];
+  readonly entries: readonly { readonly space: Collectable; readonly id: string; readonly size: number }[];
 }
 
 /**
@@ -93,6 +102,7 @@ export async function collectGarbage(store: ByteStore, options: CollectOptions):
   for (const run of options.keep) {
     for (const { inputs } of run.cases) roots.add(inputs);
     for (const { key } of run.cohort) if (key !== undefined) roots.add(key);
+    if (run.slice !== undefined) roots.add(run.slice);
   }
   const reachable = new Set<Digest>();
   const records: { id: string; size: number; modified: number }[] = [];
@@ -109,7 +119,12 @@ export async function collectGarbage(store: ByteStore, options: CollectOptions):
     if (reachable.has(entry.id) || isYoung(entry.modified, options)) keepEntry(entry.size);
     else blobs.push(entry);
   }
-  const candidates = [...records.map((entry) => ({ ...entry, space: 'records' as const })), ...blobs.map((entry) => ({ ...entry, space: 'blobs' as const }))];
+  const rows: typeof records = [];
+  for await (const entry of store.list('rows')) {
+    if (roots.has(entry.id) || isYoung(entry.modified, options)) keepEntry(entry.size);
+    else rows.push(entry);
+  }
+  const candidates = Object.entries({ records, blobs, rows }).flatMap(([space, entries]) => entries.map((entry) => ({ ...entry, space: space as Collectable })));
   const { going, staying } = withinBytes(candidates, options.maximumBytes, kept.bytes);
   for (const entry of staying) keepEntry(entry.size);
   if (options.remove) for (const { space, id } of going) await store.remove(space, id);
@@ -121,7 +136,7 @@ function isYoung(modified: number, { olderThan, active }: CollectOptions): boole
 }
 
 /** Which candidates go: all, or the oldest until what stays is small enough; records first, then blobs. */
-function withinBytes<T extends { readonly size: number; readonly modified: number; readonly space: 'records' | 'blobs' }>(candidates: readonly T[], maximum: number | undefined, kept: number): { going: T[]; staying: T[] } {
+function withinBytes<T extends { readonly size: number; readonly modified: number; readonly space: Collectable }>(candidates: readonly T[], maximum: number | undefined, kept: number): { going: T[]; staying: T[] } {
   const order = [...candidates].sort((a, b) => a.modified - b.modified);
   if (maximum === undefined) return { going: order.sort((a, b) => Number(a.space === 'blobs') - Number(b.space === 'blobs')), staying: [] };
   let bytes = kept + order.reduce((sum, entry) => sum + entry.size, 0);

@@ -78,15 +78,17 @@ export class Cache {
 
 /** A store that lives as long as the object: for tests, for browsers, and for a command that was not asked to keep anything. */
 export function memoryStore(): ByteStore {
-  const spaces: Record<Space, Map<string, Uint8Array>> = { records: new Map(), blobs: new Map(), runs: new Map(), rows: new Map() };
+  const spaces: Record<Space, Map<string, { readonly bytes: Uint8Array; readonly stamp: string }>> = { records: new Map(), blobs: new Map(), runs: new Map(), rows: new Map() };
+  let written = 0;
   return {
     locator: undefined,
-    read: async (space, id) => spaces[space].get(id),
-    write: async (space, id, bytes) => void spaces[space].set(id, bytes),
+    read: async (space, id) => spaces[space].get(id)?.bytes,
+    write: async (space, id, bytes) => void spaces[space].set(id, { bytes, stamp: String(written++) }),
     quarantine: async (space, id) => void spaces[space].delete(id),
     remove: async (space, id) => void spaces[space].delete(id),
+    stamps: async (space, ids) => ids.map((id) => spaces[space].get(id)?.stamp),
     async *list(space) {
-      for (const [id, bytes] of spaces[space]) yield { id, size: bytes.length, modified: 0 };
+      for (const [id, { bytes }] of spaces[space]) yield { id, size: bytes.length, modified: 0 };
     },
   };
 }

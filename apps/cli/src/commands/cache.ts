@@ -32,7 +32,7 @@ export async function cacheStats({ cache, json }: Options): Promise<void> {
 export async function cacheList({ cache, json }: Options): Promise<void> {
   const store = await openExisting(cache);
   const rows: { space: string; id: string; size: number; modified: string }[] = [];
-  for (const space of ['records', 'blobs', 'runs'] as const) for await (const entry of store.list(space)) rows.push({ space, id: entry.id, size: entry.size, modified: new Date(entry.modified).toISOString() });
+  for (const space of ['records', 'blobs', 'runs', 'rows'] as const) for await (const entry of store.list(space)) rows.push({ space, id: entry.id, size: entry.size, modified: new Date(entry.modified).toISOString() });
   if (json === true) return print(JSON.stringify(rows, null, 2));
   print(columns([['space', 'id', 'size', 'written'], ...rows.map((row) => [row.space, row.id, size(row.size), row.modified.slice(0, 19)])], new Set([2])));
 }

@@ -23,23 +23,25 @@ const entryLength = 64;
  */
 export async function openInputFiles(options: InputFilesOptions = {}): Promise<InputFiles> {
   const memory = options.folder === undefined ? undefined : join(options.folder, 'inputs');
+  /** Both digests as 32 characters of one byte. */
   const known = new Map<string, string>();
   if (memory !== undefined && options.verify !== true) {
     const bytes = await readFile(memory).catch(() => Buffer.alloc(0));
     // A torn last entry, after a crash, is left out.
-    for (let at = 0; at + entryLength <= bytes.length; at += entryLength) known.set(bytes.toString('hex', at, at + 32), bytes.toString('hex', at + 32, at + 64));
+    for (let at = 0; at + entryLength <= bytes.length; at += entryLength) known.set(bytes.toString('latin1', at, at + 32), bytes.toString('latin1', at + 32, at + 64));
   }
   return {
     identify: async ({ name, locator, seen }) => {
       const first = seen ?? look(locator, name);
       const remembered = known.get(identity(locator, first.stamp));
-      if (remembered !== undefined) return { digest: remembered, size: first.size };
+      if (remembered !== undefined) return { digest: Buffer.from(remembered, 'latin1').toString('hex'), size: first.size };
       // Content is remembered under a look that came before it was read: a change in between is seen the next time.
       const { stamp, size, changed } = look(locator, name);
       const digest = await contentDigest(locator, name);
       if (Date.now() - changed > settledAfterMilliseconds) {
-        known.set(identity(locator, stamp), digest);
-        if (memory !== undefined) await appendFile(memory, Buffer.from(identity(locator, stamp) + digest, 'hex'));
+        const entry = identity(locator, stamp) + Buffer.from(digest, 'hex').toString('latin1');
+        known.set(entry.slice(0, 32), entry.slice(32));
+        if (memory !== undefined) await appendFile(memory, entry, 'latin1');
       }
       return { digest, size };
     },
@@ -62,7 +64,7 @@ function identity(locator: string, stamp: string): string {
 }
 
 /** In one call where this Node has it. */
-const sha256: (text: string) => string = 'hash' in crypto ? (text) => crypto.hash('sha256', text, 'hex') : (text) => crypto.createHash('sha256').update(text).digest('hex');
+const sha256: (text: string) => string = 'hash' in crypto ? (text) => crypto.hash('sha256', text, 'binary') : (text) => crypto.createHash('sha256').update(text).digest('binary');
 
 async function contentDigest(path: string, name: string): Promise<string> {
   const hash = crypto.createHash('sha256');

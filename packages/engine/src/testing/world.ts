@@ -117,14 +117,14 @@ export interface World {
 }
 
 /** A cache in memory, files in memory, and an executor in this thread. */
-export function makeWorld(files: Record<string, readonly number[]>): World {
+export function makeWorld(files: Record<string, readonly number[]>, store = memoryStore()): World {
   const stored = new Map(Object.entries(files).map(([name, bytes]) => [name, Uint8Array.from(bytes)]));
   const calls: Calls = new Map();
   const plugins = testPlugins(calls);
   const implementations = new Map<string, string>();
   const registry = (): Registry =>
     new Registry(plugins.map((plugin) => ({ plugin, url: pluginId(plugin), implementation: implementations.get(pluginId(plugin)) ?? 'v1', packageName: plugin.name, version: '1.0.0' })));
-  const cache = new Cache(memoryStore());
+  const cache = new Cache(store);
   const executor = inlineExecutor({
     cache,
     plugin: async (url) => plugins.find((plugin) => pluginId(plugin) === url)!,
