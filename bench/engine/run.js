@@ -66,5 +66,6 @@ async function workers(scans) {
 
 print(`Node ${process.versions.node}, ${availableParallelism()} processors, load ${loadavg()[0].toFixed(1)}`);
 for (const cases of option('--cases', '1000,10000').split(',').map(Number)) if (cases > 0) await planning(cases);
-await workers(Number(option('--scans', 12)));
+const scans = Number(option('--scans', 12));
+if (scans > 0) await workers(scans);
 print(`Load at the end ${loadavg()[0].toFixed(1)}`);

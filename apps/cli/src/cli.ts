@@ -193,9 +193,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
 
   program
     .command('plugins [name]')
-    .description('list the standard plugins, or one with its settings')
+    .description('list the standard plugins, or one with its settings: a name, a package, or a path')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  $ radloom plugins\n  $ radloom plugins glcm')
+    .addHelpText('after', '\nExamples:\n  $ radloom plugins\n  $ radloom plugins glcm\n  $ radloom plugins ./spread')
     .action(async (name: string | undefined, options: { json?: boolean }) => (await import('./commands/plugins.js')).showPlugins(name, options.json === true));
 
   program

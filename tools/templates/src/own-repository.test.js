@@ -61,6 +61,14 @@ describe('radloom init plugin, outside the workspace with packed packages', { ti
     expect(files.some(({ path }) => path.includes('.test.'))).toBe(false);
   });
 
+  test('radloom plugins shows it by its path, with its settings', (ctx) => {
+    if (!installs.done) ctx.skip('cannot be installed here');
+    const { status, output } = run(process.execPath, [radloom, 'plugins', './spread'], home);
+    expect(status, output).toBe(0);
+    expect(output).toMatch(/^features\/spread \(@lab\/radloom-spread \d/);
+    expect(output).toMatch(/shift +0 +Added to every intensity/);
+  });
+
   test('a study beside it uses it by its path; editing its kernel runs it again, editing a comment does not', (ctx) => {
     if (!installs.done) ctx.skip('cannot be installed here');
     mkdirSync(join(home, 'study'));

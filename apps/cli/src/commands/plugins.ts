@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FeatureInfo, nearestName, paramsJsonSchema, type Plugin, pluginId, RadloomError } from '@radloom/core';
-import { findPlugins } from '@radloom/executor-local';
+import { findPlugins, loadPlugins } from '@radloom/executor-local';
 import { standardPlugin, standardPlugins } from '@radloom/standard';
 import { columns } from '../columns.js';
 
@@ -12,7 +13,7 @@ function versions(): Map<string, string> {
   return new Map(findPlugins(Object.values(standardPlugins).map((plugin) => ({ name: plugin.package, from }))).map(({ name, version }) => [name, version]));
 }
 
-/** Every plugin of the standard set, or one in full. */
+/** Every plugin of the standard set, or one in full: by its name, its package, or the path of a package that is not of the set. */
 export async function showPlugins(name: string | undefined, json: boolean): Promise<void> {
   const known = versions();
   const ids = Object.keys(standardPlugins).sort();
@@ -21,17 +22,29 @@ export async function showPlugins(name: string | undefined, json: boolean): Prom
     if (json) return print(JSON.stringify(rows, null, 2));
     return print(columns([['plugin', 'version', 'what it does'], ...rows.map((row) => [row.id, row.version, row.summary])]));
   }
+  if (isElsewhere(name)) return showOwn(name, json);
   const found = ids.filter((id) => id === name || id.slice(id.indexOf('/') + 1) === name || standardPlugins[id].package === name);
   if (found.length === 0) {
     const near = nearestName(name, [...ids, ...ids.map((id) => id.slice(id.indexOf('/') + 1))]);
-    throw new RadloomError({ code: 'unknown-plugin', what: `There is no plugin ${name} in the standard set.`, ...(near === undefined ? {} : { fix: `Did you mean ${near}?` }) });
+    throw new RadloomError({ code: 'unknown-plugin', what: `There is no plugin ${name} in the standard set.`, fix: `${near === undefined ? '' : `Did you mean ${near}? `}Another plugin is named by its package (@lab/radloom-spread) or its path (./spread).` });
   }
-  for (const id of found) {
-    const plugin = await standardPlugin(id);
-    const facts = { id: pluginId(plugin), package: standardPlugins[id].package, version: known.get(standardPlugins[id].package), summary: plugin.summary, operations: Object.keys(plugin.operations), settings: paramsJsonSchema(plugin.params) };
-    if (json) print(JSON.stringify(facts, null, 2));
-    else describe(plugin, facts.package, facts.version!);
-  }
+  for (const id of found) showPlugin(await standardPlugin(id), standardPlugins[id].package, known.get(standardPlugins[id].package)!, json);
+}
+
+/** A path, or a package that is not of the standard set. */
+function isElsewhere(name: string): boolean {
+  return /^[./@]/.test(name) && !Object.values(standardPlugins).some((plugin) => plugin.package === name);
+}
+
+/** A plugin as a study file in this folder would name it. */
+async function showOwn(name: string, json: boolean): Promise<void> {
+  const registry = await loadPlugins([{ name, from: resolve('radloom.study.yaml') }]);
+  for (const { plugin, packageName, version } of registry.all()) showPlugin(plugin, packageName, version, json);
+}
+
+function showPlugin(plugin: Plugin, packageName: string, version: string, json: boolean): void {
+  if (json) print(JSON.stringify({ id: pluginId(plugin), package: packageName, version, summary: plugin.summary, operations: Object.keys(plugin.operations), settings: paramsJsonSchema(plugin.params) }, null, 2));
+  else describe(plugin, packageName, version);
 }
 
 function describe(plugin: Plugin, packageName: string, version: string): void {
