@@ -1,7 +1,7 @@
 import { type Document, type Failure, makeTable, type Plain, RadloomError } from '@radloom/core';
 import { type FileRef, from, type PlanFacts, type Ref, type Source, type Step, type Workflow } from '@radloom/engine';
 import { numberOf, plainCell } from './cells.js';
-import { clinicalTable, clinicalVariables, type Cohort, groupTable, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
+import { clinicalPart, type Cohort, groupTable, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
 import { type ColumnGroup, extractionGraph, type ExtractionOptions, type ExtractionSettings, type FindPlugin } from './extraction.js';
 import { imagingSettings } from './imaging.js';
 import { groupingColumn, modellingGraph } from './modelling.js';
@@ -60,8 +60,7 @@ export const literalKeys: ReadonlySet<string> = new Set(['sigma']);
 export async function buildStudy(study: Study, file: string, host: StudyHost): Promise<BuiltStudy> {
   const tablePath = host.beside(file, substitute(study.cohort.table, host, file));
   const cohort = readCohort(await tableAt(tablePath, host), tablePath, study.cohort.id);
-  const clinical = clinicalTable(cohort, study, tablePath);
-  const variables = clinicalVariables(cohort, study, tablePath);
+  const { table: clinical, variables } = clinicalPart(cohort, study, tablePath);
   const images = imagesOf(study, file);
   const selection = predictorSets(study).flatMap((set) => selectionPlugins(set, host.find));
   const compares = selection.find((step) => step.second);

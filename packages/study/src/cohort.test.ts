@@ -2,7 +2,7 @@ import { type CategoricalColumn, type NumericColumn, RadloomError } from '@radlo
 import { describe, expect, test } from 'vitest';
 import { readStudy } from './build.js';
 import { dateOf, flagOf, numberOf, percentOf, plainCell, sexOf } from './cells.js';
-import { clinicalTable, clinicalVariables, groupTable, readCohort, readExclusions } from './cohort.js';
+import { clinicalPart, groupTable, readCohort, readExclusions } from './cohort.js';
 import type { Study } from './schema.js';
 import { csvTable } from './text-table.js';
 import { readVariable, type VariableType } from './variables.js';
@@ -111,7 +111,7 @@ describe('cells that cannot be read are named by case, line and column', () => {
 });
 
 const study = (cohort: string): Study => readStudy(`title: T\ncohort:\n  table: c.csv\n  image: image\n  mask: mask\n${cohort}`, 's.yaml');
-const table = (csv: string, cohort: string) => clinicalTable(readCohort(csv, 'c.csv', 'id'), study(cohort), 'c.csv');
+const table = (csv: string, cohort: string) => clinicalPart(readCohort(csv, 'c.csv', 'id'), study(cohort), 'c.csv').table;
 
 describe('tables as they come', () => {
   test('semicolons and tabs, empty lines, a nameless empty column at the end', () => {
@@ -140,7 +140,7 @@ describe('the clinical table', () => {
     expect(found.outcome).toEqual({ column: 'y', event: '1' });
     expect(found.columns.map(({ name, kind }) => [name, kind])).toEqual([['y', 'numeric'], ['age', 'numeric'], ['sex', 'categorical'], ['grade', 'categorical']]);
     expect(JSON.stringify(found)).not.toContain('ward');
-    expect(clinicalVariables(readCohort(csv, 'c.csv', 'id'), study(cohort), 'c.csv').map(({ name, type, declared, missing }) => [name, type, declared, missing])).toEqual([['y', 'flag', false, 0], ['age', 'number', false, 1], ['sex', 'category', false, 0], ['grade', 'category', true, 0]]);
+    expect(clinicalPart(readCohort(csv, 'c.csv', 'id'), study(cohort), 'c.csv').variables.map(({ name, type, declared, missing }) => [name, type, declared, missing])).toEqual([['y', 'flag', false, 0], ['age', 'number', false, 1], ['sex', 'category', false, 0], ['grade', 'category', true, 0]]);
   });
   test.each([
     ['three outcomes', '  outcome: { column: grade, event: 1 }\n', { code: 'outcome-levels', what: 'The outcome grade has 3 values (1, 2, 3) where two are needed.' }],

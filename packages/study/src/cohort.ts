@@ -62,9 +62,10 @@ function read(cohort: Cohort, study: Study, name: string, file: string): ReadVar
   return readVariable({ name, cells, file }, study.cohort.types[name], study.cohort.missing);
 }
 
-/** How the columns were understood, outcome first: for `radloom plan` and the report. */
-export function clinicalVariables(cohort: Cohort, study: Study, file: string): Variable[] {
-  return namedColumns(study).map((name) => read(cohort, study, name, file).variable);
+export interface ClinicalPart {
+  readonly table: Table;
+  /** How the columns were understood, outcome first: for `radloom plan` and the report. */
+  readonly variables: readonly Variable[];
 }
 
 /**
@@ -74,7 +75,7 @@ export function clinicalVariables(cohort: Cohort, study: Study, file: string): V
  * @throws `cell-unreadable` and `column-empty`, naming case, line and column; `outcome-one-class` when only one outcome occurs, `outcome-levels`
  *         when more than two do; `patient-missing`
  */
-export function clinicalTable(cohort: Cohort, study: Study, file: string): Table {
+export function clinicalPart(cohort: Cohort, study: Study, file: string): ClinicalPart {
   const { outcome, patient, types } = study.cohort;
   for (const name of [...Object.keys(types), ...(patient === undefined ? [] : [patient])]) requireColumn(cohort.columns, name, file);
   const found = namedColumns(study).map((name) => read(cohort, study, name, file));
@@ -84,7 +85,8 @@ export function clinicalTable(cohort: Cohort, study: Study, file: string): Table
     if (cells[patient] === '') throw new RadloomError({ code: 'patient-missing', what: `Case ${id} has no ${patient}: whose it is decides which rows stay together.`, where: { file, line, field: patient }, fix: 'Fill in the patient, with the id of the case where there is one case only.' });
     return { id, patient: cells[patient] };
   });
-  return makeTable({ rows, columns: found.map(({ column }) => column), outcome: { column: outcome.column, event } });
+  const table = makeTable({ rows, columns: found.map(({ column }) => column), outcome: { column: outcome.column, event } });
+  return { table, variables: found.map(({ variable }) => variable) };
 }
 
 /** The event as the outcome column holds it. Two values are needed: a third would be counted as no event unseen. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type RadloomError } from '@radloom/core';
-import { clinicalTable, groupTable, readCohort, readExclusions } from './cohort.js';
+import { clinicalPart, groupTable, readCohort, readExclusions } from './cohort.js';
 import { combinations } from './modelling.js';
 import { readParams } from './params-file.js';
 import { pyradiomicsParams } from './pyradiomics.js';
@@ -77,7 +77,7 @@ describe('the cohort table', () => {
   test('is read with quotes, a byte order mark and empty cells', () => {
     const cohort = readCohort(text, 'c.csv', 'id');
     expect(cohort.rows.map((row) => [row.id, row.line])).toEqual([['a', 2], ['b, c', 3]]);
-    const table = clinicalTable(cohort, study, 'c.csv');
+    const table = clinicalPart(cohort, study, 'c.csv').table;
     expect(table.columns.map((column) => [column.name, column.kind])).toEqual([['y', 'numeric'], ['age', 'numeric'], ['sex', 'categorical']]);
     expect(JSON.stringify(table)).not.toContain('Jane');
   });
@@ -87,7 +87,7 @@ describe('the cohort table', () => {
     ['no rows', 'id,y\n', { code: 'table-empty' }],
   ])('with %s is refused', (_, given, expected) => expect(refusal(() => readCohort(given, 'c.csv', 'id'))).toMatchObject(expected));
   test('with one outcome is refused', () => {
-    expect(refusal(() => clinicalTable(readCohort(text.replace('nii,0', 'nii,1'), 'c.csv', 'id'), study, 'c.csv'))).toMatchObject({ code: 'outcome-one-class' });
+    expect(refusal(() => clinicalPart(readCohort(text.replace('nii,0', 'nii,1'), 'c.csv', 'id'), study, 'c.csv'))).toMatchObject({ code: 'outcome-one-class' });
   });
   test('exclusions are counted by reason', () => {
     expect(readExclusions('reason,count\nthrombolysis,48\n', 'e.csv')).toEqual([{ reason: 'thrombolysis', count: 48 }]);
