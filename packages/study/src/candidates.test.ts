@@ -22,7 +22,7 @@ test('drawn values lie in their ranges; on a log scale half of them below the ge
 test('more candidates, or another setting, leave those before as they are; another seed or model does not', () => {
   const ten = candidatesOf('svm', drawn(10), 1);
   expect(candidatesOf('svm', drawn(20), 1).slice(0, 10)).toEqual(ten);
-  expect(candidatesOf('svm', drawn(10, { gamma: { from: 0, to: 1 } }), 1).map(({ gamma: _, ...rest }) => rest)).toEqual(ten);
+  expect(candidatesOf('svm', drawn(10, { gamma: { from: 0, to: 1 } }), 1)).toMatchObject(ten);
   expect(candidatesOf('svm', drawn(10), 2)).not.toEqual(ten);
   expect(candidatesOf('knn', drawn(10), 1)).not.toEqual(ten);
 });
