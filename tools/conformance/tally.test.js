@@ -12,7 +12,7 @@ describe('the tally', () => {
   test('counts what agrees', () => {
     const tally = new Tally();
     compare(tally);
-    expect(tally.totals).toEqual({ expected: 5, compared: 5, passed: 5, skipped: 0, failed: 0 });
+    expect(tally.totals).toEqual({ expected: 5, compared: 5, passed: 5, skipped: 0, missed: 0, failed: 0 });
   });
 
   test('passes nothing when every expected value is shifted by ten tolerances', () => {
@@ -41,6 +41,22 @@ describe('the tally', () => {
     tally.number('a', 'same', Infinity, Infinity, { relative: 1e-9 });
     for (const found of [5, 1e308, -Infinity, NaN]) tally.number('a', String(found), found, Infinity, { relative: 1e-9, absolute: 1 });
     expect(tally.totals).toMatchObject({ expected: 5, passed: 1, failed: 4 });
+  });
+
+  test('a miss that is written down is printed, neither passed nor failed, and fails when it grows or when values are shifted', () => {
+    const missed = [{ group: 'a', name: /^tail/, within: 2e-6, why: 'rounding' }];
+    const off = (difference, options) => {
+      const tally = new Tally({ missed, ...options });
+      tally.number('a', 'tail', 1 + difference, 1, { relative: 1e-6 });
+      return tally;
+    };
+    expect(off(1.5e-6).totals).toMatchObject({ expected: 1, passed: 0, missed: 1, failed: 0 });
+    expect(off(3e-6).totals).toMatchObject({ passed: 0, missed: 0, failed: 1 });
+    expect(off(1.5e-6, { shift: 10 }).totals).toMatchObject({ missed: 0, failed: 1 });
+    const lines = [];
+    off(1.5e-6).print((line) => lines.push(line));
+    expect(lines.filter((line) => line.startsWith('MISSED a: tail'))).toHaveLength(1);
+    expect(lines.at(-1)).toBe('0 passed, 0 failed, 1 skipped');
   });
 
   test('ends with the line that counts', () => {
