@@ -23,19 +23,19 @@ export interface GraphInputs {
 /** Runs what follows the features, from a table of them, in this thread; with it what the plan says of itself to the report. */
 export async function runGraph(study: Study, plugins: Registry, { clinical, more = {} }: GraphInputs): Promise<RunResult & { readonly facts: PlanFacts }> {
   const find = (id: string): Plugin => plugins.get(id).plugin;
-  const graph = modellingGraph(study, [], find);
+  const graph = modellingGraph(study, [], find, more.groups);
   let facts: PlanFacts | undefined;
   const factsOf = (plan: PlanFacts): Plain => {
     facts = plan;
     return { type: 'data', value: { title: 'T', tainted: plan.tainted } };
   };
   const value = (table: Table): Source => ({ kind: 'value', type: 'table', value: table });
-  const { table, models, choices, predictions, metrics, data } = graph.report;
+  const { table, models, choices, predictions, metrics, controls, nested, data } = graph.report;
   const workflow: Workflow = {
     seed: study.seed,
     dimensions: { case: [], ...graph.dimensions },
     sources: { clinical: value(clinical), facts: { kind: 'facts', type: 'data', value: factsOf }, ...Object.fromEntries(Object.entries(more).map(([name, own]) => [name, value(own)])) },
-    steps: [...graph.steps, { id: 'report', plugin: 'report/html', operation: 'run', inputs: { study: { source: 'facts' }, table, models, choices, predictions, metrics, data } }],
+    steps: [...graph.steps, { id: 'report', plugin: 'report/html', operation: 'run', params: { language: study.report.language }, inputs: { study: { source: 'facts' }, table, models, choices, predictions, metrics, controls, nested, data } }],
   };
   const cache = new Cache(memoryStore());
   const executor = inlineExecutor({ cache, plugin: async (url) => find(url), files: async () => [] });
