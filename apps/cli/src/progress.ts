@@ -15,16 +15,22 @@ export function makeProgress(stream: NodeJS.WriteStream, json: boolean, title = 
 
 function lines(stream: NodeJS.WriteStream): Progress {
   let started = 0;
+  // The folds of a tuning mostly say the same, and there are many of them.
+  const told = new Set<string>();
   return {
     event: (event) => {
       if (event.type === 'planned') {
         started = performance.now();
         stream.write(`plan ${event.planId.slice(0, 12)}: ${event.cases} cases, ${event.casesToDo} to do (up to ${event.nodesToDo} steps)\n`);
       } else if (event.type === 'unit-finished') stream.write(`${event.unit} done (${event.done} of ${event.total}${eta(started, event.done, event.total)})\n`);
-      else if (event.type === 'node' && (event.state === 'failed' || (event.state === 'executed' && event.at.case === undefined))) {
+      else if (event.type === 'node' && (event.state === 'failed' || (event.state === 'executed' && event.at.case === undefined && event.at.tuning === undefined))) {
         stream.write(`${place(event.step, event.at)} ${event.state}${event.failure === undefined ? ` in ${(event.milliseconds / 1000).toFixed(1)} s` : `: ${event.failure.message}`}\n`);
-      } else if (event.type === 'warning') stream.write(`${place(event.step, event.at)} warns: ${event.text}\n`);
-      else if (event.type === 'cache-damage') stream.write(`cache: ${event.space} entry ${event.id.slice(0, 12)} was damaged and put aside (${event.reason})\n`);
+      } else if (event.type === 'warning') {
+        const warning = `${event.step} ${event.text}`;
+        if (told.has(warning)) return;
+        told.add(warning);
+        stream.write(`${place(event.step, event.at)} warns: ${event.text}\n`);
+      } else if (event.type === 'cache-damage') stream.write(`cache: ${event.space} entry ${event.id.slice(0, 12)} was damaged and put aside (${event.reason})\n`);
     },
     end: () => {},
   };
