@@ -58,6 +58,7 @@ export function studyHost(studyFile: string, registry: Registry, pairs: readonly
     find: (id) => registry.get(id).plugin,
     variables: variables(pairs),
     versions: Object.fromEntries([...new Map(registry.all().map((entry) => [entry.packageName, entry.version]))].sort(([a], [b]) => (a < b ? -1 : 1))),
-    reproduce: `radloom run ${basename(studyFile)}`,
+    // Which variables were given is part of the command; their values are places on one machine.
+    reproduce: [`radloom run ${basename(studyFile)}`, ...pairs.map((pair) => `--set ${pair.slice(0, pair.indexOf('='))}=…`)].join(' '),
   };
 }
