@@ -15,7 +15,7 @@ if (!present) process.stderr.write(`SKIPPED: no Chromium at ${executable}; insta
 
 const folder = mkdtempSync(join(tmpdir(), 'radloom-demo-report-'));
 const out = (language) => join(folder, `out-${language}`);
-const rowsOf = (file) => readFileSync(file, 'utf8').replace(/^\uFEFF/, '').trim().split(/\r?\n/).map((line) => line.split(','));
+const rowsOf = (file) => readFileSync(file, 'utf8').replace(/^\uFEFF/, '').trim().split(/\r?\n/).map((line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain));
 
 /** The demo's study on part of the cohort, with fewer images, trees and folds; the report in that language. */
 function study(language) {
