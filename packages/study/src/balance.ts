@@ -15,6 +15,7 @@ interface Balance {
 /** What a candidate is compared on: the training rows, in whose order predictions come, and both sides of each fold of them, selected within the fold. */
 export interface TuningParts {
   readonly table: Ref;
+  readonly folds: Ref;
   readonly sides: Sides;
 }
 

@@ -91,7 +91,7 @@ export function modelChains(study: Study, given: Sides, find: FindPlugin, add: A
     const { sides } = selectedSides(plugins, setSides(study, set, inner, doneWithin, within).sides, within, own.selection);
     doneWithin.set(set.name, { sides, selection: [] });
     if (set.models.length === 0) continue;
-    const parts: TuningParts = { table: given.training, sides };
+    const parts: TuningParts = { table: given.training, folds: inner.folds, sides };
     const { chain, choices: chosen } = setModels({ study, set, label: several ? set.name : '', find, step, within }, done.get(set.name)!, parts);
     chains.push({ ...chain, candidates: start.sides.training });
     choices.push(...chosen);
@@ -127,13 +127,13 @@ export function tuningFolds({ tuning: { folds, repeats } }: Study): { folds: num
 }
 
 /** Both sides of each fold of the training rows, before anything was learned from them. */
-function tuningSides(study: Study, given: Sides, step: AddStep): Sides {
+function tuningSides(study: Study, given: Sides, step: AddStep): Sides & { readonly folds: Ref } {
   const plugin = 'splitter/k-fold';
   const params = tuningFolds(study);
   const table = given.training;
   const folds = from(step({ id: 'tuning.folds', plugin, operation: 'assign', params, inputs: { table } }), 'folds');
   const taken = step({ id: 'tuning.fold', plugin, operation: 'take-tuning', params, inputs: { table, folds } });
-  return { ...given, training: from(taken, 'training'), test: from(taken, 'test') };
+  return { ...given, training: from(taken, 'training'), test: from(taken, 'test'), folds };
 }
 
 /** What the models of a set are made with. */
@@ -190,9 +190,10 @@ function setModels({ study, set, label, find, step, within }: Making, { sides: s
   const blends = ensembles.map(({ name, plugin }): Member => {
     const params = study.models[name]?.settings ?? {};
     const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params, inputs: { members: unlabelled.map((member) => member.outOfFold) } }), 'model', { name: called(name) });
-    const predict = (side: 'outOfFold' | 'training' | 'test', suffix: string, threshold: Step['inputs'] = {}) =>
+    const predict = (side: 'training' | 'test', suffix: string, threshold: Step['inputs'] = {}) =>
       from(step({ id: `${name}.${suffix}`, plugin, operation: 'predict', params, inputs: { model, members: unlabelled.map((member) => member[side]), ...threshold } }), 'predictions', { name });
-    const decided = thresholdOf(study, name, predict('outOfFold', 'out-of-fold'), step);
+    const outOfFold = from(step({ id: `${name}.out-of-fold`, plugin, operation: 'cross-fit', params, inputs: { members: unlabelled.map((member) => member.outOfFold), folds: parts.folds } }), 'predictions', { name });
+    const decided = thresholdOf(study, name, outOfFold, step);
     return { id: name, name: called(name), plugin, params, model, ...labelled(name, { outOfFold: decided.outOfFold, training: predict('training', 'training', decided.threshold), test: predict('test', 'test', decided.threshold) }) };
   });
   return { chain: { set: label, selection, sides: { ...selected, taught: balance.taught }, members, blends }, choices };

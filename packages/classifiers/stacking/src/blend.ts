@@ -46,6 +46,11 @@ export function blendsAt({ members, probability, y, rows }: MemberSet, { penalti
   });
 }
 
+/** True when some member tells some rows apart. */
+export function membersVary({ members, probability, rows }: MemberSet): boolean {
+  return members.some((_, m) => probability.subarray(m * rows, (m + 1) * rows).some((value) => value !== probability[m * rows]));
+}
+
 /** Log odds of the event per row; member m, row r at `m * rows + r`. */
 export function logOdds({ intercept, weight }: Blend, probability: Float64Array, rows: number): Float64Array {
   const odds = new Float64Array(rows).fill(intercept);

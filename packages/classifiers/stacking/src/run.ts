@@ -1,5 +1,5 @@
 import { type Context, type MemberSet, type Model, random, RadloomError } from '@radloom/core';
-import { type Blend, type BlendOptions, blendsAt, logOdds } from './blend.js';
+import { type Blend, type BlendOptions, blendsAt, logOdds, membersVary } from './blend.js';
 import { scorePenalties } from './penalty.js';
 
 /** Validated settings, as the manifest describes them. */
@@ -14,6 +14,12 @@ export interface Settings extends BlendOptions {
 export function fit(set: MemberSet, settings: Settings, ctx: Context) {
   checkProbabilities(set);
   const { penalties, resamples } = settings;
+  if (!membersVary(set) && set.y.includes(0) && set.y.includes(1)) {
+    // As where selection left nothing: leaving the study out would count only those in which something was found.
+    ctx.warn('no-spread', `None of the ${set.members.length} members tells the rows apart: every row gets the share of events.`);
+    const share = set.y.reduce((sum, value) => sum + value, 0) / set.rows;
+    return { state: { intercept: Math.log(share / (1 - share)), weight: new Float64Array(set.members.length) }, summary: { settings, weights: Object.fromEntries(set.members.map((name) => [name, 0])), penaltyScores: [] } };
+  }
   const penaltyScores = penalties.length === 1 ? [] : scorePenalties(set, settings, resamples, random(ctx.seed));
   const chosen = penaltyScores.length === 0 ? 0 : bestOf(penaltyScores.map((score) => score.auc), set);
   const blend = blendsAt(set, settings)[chosen];

@@ -1,4 +1,4 @@
-import { decodePort, encodePort, type Gathered, type MemberSet, type Model, parseParams, type Predictions, random, rowSetDigest } from '@radloom/core';
+import { decodePort, encodePort, type Gathered, type MemberSet, type Model, parseParams, type Plain, type Predictions, random, rowSetDigest } from '@radloom/core';
 import { describeContract, testContext } from '@radloom/testkit';
 import { describe, expect, test } from 'vitest';
 import { type BlendOptions, blendsAt, logOdds } from './blend.js';
@@ -171,6 +171,26 @@ describe('stacking', () => {
     expect((await predict(model, gathered(example(4, [1, 1, 1, 1]), 'test'))).probability).toEqual(new Float64Array(4).fill(0.5));
   });
 
+  test('members that tell no rows apart are blended to the share of events', async () => {
+    const ctx = testContext();
+    const flat: MemberSet = { ...set, probability: new Float64Array(set.probability.length).fill(0.5) };
+    const model = await fit(gathered(flat), {}, ctx);
+    expect(ctx.warnings).toMatchObject([{ code: 'no-spread' }]);
+    expect((await predict(model, gathered(example(4, [1, 1, 1, 1]), 'test'))).probability[0]).toBeCloseTo(set.y.reduce((sum, value) => sum + value, 0) / set.rows, 14);
+  });
+
+  test('out of fold, a row is blended by weights of the other rows: its own outcome does not touch it', async () => {
+    const folds: Plain = { type: 'data', value: { folds: [0, 1].map((fold) => ({ id: `r1f${fold + 1}`, test: Array.from({ length: set.rows }, (_, r) => `out-of-fold-${r}`).filter((_, r) => (r >> 1) % 2 === fold) })) } };
+    const cross = async (own: MemberSet, role?: Predictions['role']) => (await (await plugin.operations['cross-fit'].load())({ members: gathered(own, role), folds }, parseParams(plugin.params, { penalties: [0.01] }), testContext())).predictions as Predictions;
+    const found = await cross(set);
+    expect(found).toMatchObject({ model: 'stacking', role: 'out-of-fold' });
+    // Rows 0 and 1 are held out together; with their outcomes exchanged their predictions stay, those of the other fold do not.
+    const exchanged = await cross({ ...set, y: set.y.map((value, r) => (r < 2 ? 1 - value : value)) });
+    expect([...exchanged.probability.subarray(0, 2)]).toEqual([...found.probability.subarray(0, 2)]);
+    expect(exchanged.probability[2]).not.toBe(found.probability[2]);
+    await expect(cross(set, 'training')).rejects.toMatchObject({ code: 'learning-rows' });
+  });
+
   test('refuses rows that no fold held out, and samples that compare nothing', async () => {
     const holes = { ...set, probability: set.probability.map((p, i) => (i === 83 ? NaN : p)) };
     await expect(fit(gathered(holes))).rejects.toThrow(/Member m1 has no out-of-fold probability for row 4 of 80/);
@@ -184,6 +204,7 @@ describeContract(plugin, {
   from: import.meta.url,
   examples: [
     { operation: 'fit', inputs: () => ({ members: gathered(set) }), params: { resamples: 5 } },
+    { operation: 'cross-fit', inputs: () => ({ members: gathered(set), folds: { type: 'data', value: { folds: [{ id: 'r1f1', test: Array.from({ length: 20 }, (_, r) => `out-of-fold-${r}`) }, { id: 'r1f2', test: Array.from({ length: 20 }, (_, r) => `out-of-fold-${r + 20}`) }] } } }), params: { penalties: [0.01] } },
     { operation: 'predict', inputs: async () => ({ members: gathered(example(10, [1, 2, 3], 3), 'test'), model: await fit(gathered(set), { penalties: [0.01] }) }) },
   ],
 });

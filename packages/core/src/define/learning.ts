@@ -432,7 +432,17 @@ function memberSet(gathered: readonly Gathered<Predictions>[], id: string, order
   return { set: { members: entries.map((entry) => entry.name), probability, y: first.outcome, rows }, first };
 }
 
-/** Blends the predictions of other models: `fit` on their out-of-fold predictions, `predict` from their predictions. */
+/** Refuses predictions of rows that taught the member: the blend would trust whoever learns by heart. */
+function refuseTaught({ role }: Predictions, id: string): void {
+  if (role !== 'out-of-fold') throw new RadloomError({ code: 'learning-rows', what: `${id} learns from out-of-fold predictions and was given ${role} predictions.`, deterministic: false });
+}
+
+/** Some rows of every member. */
+function memberRows({ members, probability, y, rows }: MemberSet, picked: readonly number[]): MemberSet {
+  return { members, rows: picked.length, y: Uint8Array.from(picked, (r) => y[r]), probability: Float64Array.from(members.flatMap((_, m) => picked.map((r) => probability[m * rows + r]))) };
+}
+
+/** Blends the predictions of other models: `fit` on their out-of-fold predictions, `predict` from their predictions, `cross-fit` over folds of the former. */
 export function defineEnsemble<S extends ParamsSchema>(definition: EnsembleDefinition<S>): Plugin {
   const { name, summary, params, version = 1, load } = definition;
   const id = `ensemble/${name}`;
@@ -451,9 +461,7 @@ export function defineEnsemble<S extends ParamsSchema>(definition: EnsembleDefin
           const { fit } = await load();
           return async (inputs, settings, ctx) => {
             const { set, first } = memberSet(inputs.members as readonly Gathered<Predictions>[], id);
-            if (first.role !== 'out-of-fold') {
-              throw new RadloomError({ code: 'learning-rows', what: `${id} learns from out-of-fold predictions and was given ${first.role} predictions.`, deterministic: false });
-            }
+            refuseTaught(first, id);
             const fitted = await fit(set, settings as z.output<S>, ctx);
             const result: Model = {
               type: 'model',
@@ -465,6 +473,33 @@ export function defineEnsemble<S extends ParamsSchema>(definition: EnsembleDefin
               ...(fitted.summary === undefined ? {} : { summary: fitted.summary }),
             };
             return { model: result };
+          };
+        },
+      },
+      // What a blend says of rows that it learned from is too good, out of fold as they are for the members: each fold is blended by the others.
+      'cross-fit': {
+        inputs: { members: { type: 'predictions', many: true, partition: 'training' }, folds: { type: 'data' } },
+        outputs: { predictions: { type: 'predictions', partition: { from: 'members' } } },
+        load: async (): Promise<Operation> => {
+          const { fit, predict } = await load();
+          return async (inputs, settings, ctx) => {
+            const { set, first } = memberSet(inputs.members as readonly Gathered<Predictions>[], id);
+            refuseTaught(first, id);
+            const sum = new Float64Array(set.rows);
+            const times = new Uint32Array(set.rows);
+            for (const { test } of ((inputs.folds as Plain).value as Folds).folds) {
+              ctx.signal.throwIfAborted();
+              const held = new Set(test);
+              const [kept, out] = [true, false].map((taught) => first.rows.flatMap((row, r) => (held.has(row) === taught ? [] : [r])));
+              const { state } = await fit(memberRows(set, kept), settings as z.output<S>, ctx);
+              const blend: Model = { type: 'model', plugin: id, version, predictors: set.members, fittedOn: { ...first.partition, rows: kept.map((r) => first.rows[r]) }, state };
+              const probability = await predict(blend, memberRows(set, out).probability, out.length, ctx);
+              out.forEach((r, i) => {
+                sum[r] += probability[i];
+                times[r]++;
+              });
+            }
+            return { predictions: { ...first, model: name, probability: sum.map((total, r) => total / times[r]) } };
           };
         },
       },
