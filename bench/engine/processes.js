@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { median } from '../extraction/timing.js';
+import { median } from '../timing.js';
 
 const usage = fileURLToPath(new URL('usage.js', import.meta.url));
 
