@@ -57,7 +57,7 @@ describe('a study', { timeout: 60_000 }, () => {
     expect(resultOf(other.stdout).testSetOpenings).toBe(2);
     cohort.write('radloom.study.yaml', written);
     expect(resultOf(run(cohort).stdout).testSetOpenings).toBe(2);
-    const shown = radloom(['runs', 'last', '--cache', join(cohort.folder, 'cache'), '--json']);
+    const shown = radloom(['show', 'last', '--cache', join(cohort.folder, 'cache'), '--json']);
     expect(JSON.parse(shown.stdout)).toMatchObject({ testSet: { openings: 2 } });
   });
 
