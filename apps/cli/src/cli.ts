@@ -85,6 +85,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--debug', 'print stack traces with errors')
     .configureHelp({ showGlobalOptions: false })
     .showSuggestionAfterError()
+    // Before the commands are made: each takes it over, so that a wrong option of any of them ends with 2.
+    .exitOverride()
     .addHelpText('after', examples.top);
 
   const init = program
@@ -235,7 +237,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addHelpText('after', '\nExamples:\n  $ radloom cache gc --keep-runs 3\n  $ radloom cache gc --max-bytes 20000000000 --remove')
     .action(async (options: object) => (await import('./commands/cache.js')).cacheCollect(options as never));
 
-  program.exitOverride();
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

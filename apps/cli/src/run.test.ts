@@ -180,3 +180,8 @@ test('a reader that has seen enough ends the command quietly', () => {
   expect(stdout.split('\n').length).toBe(2);
   expect(stderr).toBe('');
 });
+
+test.each([['run'], ['runs', '--frob'], ['frob'], ['runs', 'last']])('a command line that is not understood ends with 2: %s %s', (...args) => {
+  const { status, stderr } = radloom(args.filter((arg) => arg !== undefined));
+  expect([status, stderr.startsWith('error: ')]).toEqual([2, true]);
+});
