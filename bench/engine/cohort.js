@@ -10,6 +10,7 @@ imaging:
   filters: [original, { log: { sigma: [1.0] } }, wavelet]
   features: [shape, firstorder, glcm, glrlm, glszm, gldm, ngtdm]
 selection: [zero-variance, { ranking: { keep: 5 } }]
+split: { method: hold-out }
 tuning: { folds: 2 }
 models: { knn: { grid: { k: [5] } } }
 `;

@@ -66,7 +66,7 @@ async function rehearse() {
   check('a changed dependency that the changeset leaves out is refused', checkChangesets(copy, 'HEAD').missing.join() === foundation);
   changeset(plugin, foundation);
   check('a changeset that names both is not', checkChangesets(copy, 'HEAD').missing.length === 0);
-  const built = run('npx', ['tsc', '-p', 'tsconfig.build.json'], folderOf(foundation));
+  const built = run('npm', ['run', 'build'], folderOf(foundation));
   check(`${foundation} builds`, built.status === 0, built.stdout + built.stderr);
 
   const versioned = changesets('version');
@@ -85,13 +85,20 @@ function publicPackages() {
   return files.map((file) => ({ ...JSON.parse(readFileSync(join(copy, file), 'utf8')), folder: dirname(file) })).filter((found) => found.private !== true && typeof found.name === 'string');
 }
 
+/** True for what is compiled from the package's own src or wasm, and for a bundle that comes with the notices of all that went into it. */
+function hasSource(folder, path, paths) {
+  if (path.startsWith('dist/bundled/')) return paths.includes('dist/bundled/NOTICES.txt') && paths.includes('dist/bundled/packages.json');
+  const source = path.replace(/\.d\.ts$|\.js$/, '');
+  return existsSync(join(folder, `${source.replace(/^dist\//, 'src/')}.ts`)) || existsSync(join(folder, `${source.replace(/^dist\/generated\//, 'wasm/')}.as`));
+}
+
 /** What was published of a package: built code of its own sources, no tests, nothing of others; its licence and README. */
 function checkFiles(name, folder) {
   const shelf = join(registry.storage, name);
   const archive = existsSync(shelf) ? readdirSync(shelf).find((file) => file.endsWith('.tgz')) : undefined;
   const paths = archive === undefined ? [] : run('tar', ['-tzf', join(shelf, archive)], shelf).stdout.trim().split('\n').map((path) => path.replace(/^package\//, ''));
   const built = paths.filter((path) => path.startsWith('dist/'));
-  const foreign = built.filter((path) => /\.(js|d\.ts)$/.test(path) && !existsSync(join(folder, path.replace(/^dist\//, 'src/').replace(/\.d\.ts$|\.js$/, '.ts'))));
+  const foreign = built.filter((path) => /\.(js|d\.ts)$/.test(path) && !hasSource(folder, path, paths));
   const strange = paths.filter((path) => /\.test\.|(^|\/)testing\/|^node_modules\//.test(path) || (built.length > 0 && path.startsWith('src/')));
   const missing = ['package.json', 'README.md', 'LICENSE'].filter((file) => !paths.includes(file));
   const holds = strange.length + missing.length + foreign.length === 0 && paths.some((path) => path.endsWith('.js'));

@@ -42,6 +42,7 @@ plugins: ${JSON.stringify(plugins)}
 cohort: { table: cohort.csv, image: image, mask: mask, outcome: { column: event, event: 1 } }
 imaging: ${imaging}
 selection: ${selection}
+split: { method: hold-out }
 tuning: { folds: 2 }
 models: ${models}
 `);

@@ -43,6 +43,7 @@ selection:
   - icc: { threshold: 0.5 }
   - combat: { batch: 设备, leave: [年龄, 性别, 肝素] }
   - lasso: { folds: 4, rule: lambda.min }
+split: { method: hold-out }
 tuning: { folds: 3 }
 models: { logistic: }
 evaluation:

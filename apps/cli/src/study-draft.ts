@@ -65,7 +65,7 @@ imaging:
   discretise: { binWidth: 25 }          # 25 Hounsfield units suit CT; for MR normalise first, for PET in SUV take 0.25 or so
   filters: [original]       # add: log: { sigma: [1, 2, 3] }, wavelet
   features: [shape, firstorder, glcm, glrlm, glszm, gldm, ngtdm]
-split: { method: hold-out }             # or k-fold: every case is predicted once by a model that never saw it
+split: { method: k-fold }               # every case is predicted once by a model that never saw it; or hold-out: one training and one test set
 selection: [zero-variance, near-zero-variance, correlation, lasso]      # fitted on training cases only
 models: { random-forest: null, svm: null, knn: null, stacking: null }
 `;

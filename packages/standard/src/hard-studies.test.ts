@@ -27,7 +27,7 @@ const study = (given: Record<string, unknown>): Study =>
     seed: 3,
     cohort: { table: 'c.csv', outcome: { column: 'y' }, clinical: ['x1', 'x2', 'x3', 'x4', 'x5', 'x6'] },
     selection: ['zero-variance', { lasso: { folds: 3, rule: 'lambda.min' } }],
-    tuning: { folds: 3 },
+    split: { method: 'hold-out' }, tuning: { folds: 3 },
     models: { logistic: null, svm: null, stacking: null },
     evaluation: ['baseline-table', { discrimination: { bootstrap: 50 } }, { calibration: { bootstrap: 50 } }, { 'decision-curve': { bootstrap: 50 } }, { comparison: { bootstrap: 50 } }, 'selection'],
     ...given,

@@ -39,7 +39,7 @@ const everything = {
 };
 
 function study(given: Record<string, unknown> = everything, clinical = predictorNames(cohort())): Study {
-  return studySchema.parse({ title: 'T', seed: 11, cohort: { table: 'c.csv', outcome: { column: 'y' }, clinical }, tuning: { folds: 3 }, ...given });
+  return studySchema.parse({ title: 'T', seed: 11, cohort: { table: 'c.csv', outcome: { column: 'y' }, clinical }, split: { method: 'hold-out' }, tuning: { folds: 3 }, ...given });
 }
 
 /** The graph of a study, changed, as it would run. */

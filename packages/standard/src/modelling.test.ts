@@ -34,7 +34,7 @@ function study(given: Record<string, unknown>): Study {
     seed: 11,
     cohort: { table: 'c.csv', outcome: { column: 'y' }, clinical: Array.from({ length: 8 }, (_, c) => `x${c + 1}`) },
     selection: ['zero-variance', { lasso: { folds: 5, rule: 'lambda.min' } }],
-    tuning: { folds: 3 },
+    split: { method: 'hold-out' }, tuning: { folds: 3 },
     models: { logistic: null, 'random-forest': { settings: { trees: 20 }, grid: { minNodeSize: [2, 10] } }, stacking: { settings: { penalties: [0.01] } } },
     ...given,
   });

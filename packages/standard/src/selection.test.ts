@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 const holdout = { fold: 'holdout' };
 const outcome = { column: 'haemorrhagic_transformation', event: 1 };
-const studyOf = (clinical: readonly string[], given: Record<string, unknown>): Study => studySchema.parse({ title: 'T', seed: 11, cohort: { table: 'c.csv', outcome, clinical }, tuning: { folds: 3 }, models: { logistic: null }, evaluation: [{ discrimination: { bootstrap: 20 } }], ...given });
+const studyOf = (clinical: readonly string[], given: Record<string, unknown>): Study => studySchema.parse({ title: 'T', seed: 11, cohort: { table: 'c.csv', outcome, clinical }, split: { method: 'hold-out' }, tuning: { folds: 3 }, models: { logistic: null }, evaluation: [{ discrimination: { bootstrap: 20 } }], ...given });
 const ran = (given: Record<string, unknown>, inputs: GraphInputs): Promise<RunResult & { facts: { tainted: readonly string[] } }> => runGraph(studyOf(predictorNames(inputs.clinical), given), plugins, inputs);
 const failures = (result: RunResult) => result.cohort.flatMap((node) => (node.failure === undefined ? [] : [`${node.step.step.id}: ${node.failure.message}`]));
 const model = async (result: RunResult, step: string) => (await result.output(step, 'model', holdout)) as Model;

@@ -94,8 +94,9 @@ export const studySchema = z.strictObject({
   }),
   imaging: imaging.default(imaging.parse({})),
   split: z
-    .strictObject({ method: z.string().default('hold-out').describe('A splitter: hold-out, k-fold.'), settings: z.record(z.string(), z.unknown()).default({}) })
-    .default({ method: 'hold-out', settings: {} }),
+    .strictObject({ method: z.string().default('k-fold').describe('A splitter: k-fold, hold-out, leave-one-group-out, external, bootstrap.'), settings: z.record(z.string(), z.unknown()).default({}) })
+    .default({ method: 'k-fold', settings: {} })
+    .describe('How rows are divided. By default into folds: with tuning inside each, nested cross-validation.'),
   nested: z
     .strictObject({ folds: z.int().min(2).default(5), repeats: z.int().min(1).default(1) })
     .nullable()

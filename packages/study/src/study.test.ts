@@ -20,7 +20,7 @@ const minimal = 'title: T\ncohort:\n  table: c.csv\n  image: image\n  mask: mask
 
 describe('the study file', () => {
   test('has defaults for everything but the cohort', () => {
-    expect(readStudy(minimal, 's.yaml')).toMatchObject({ profile: 'pyradiomics', split: { method: 'hold-out' }, selection: ['zero-variance', 'near-zero-variance', 'correlation', 'lasso'], report: { language: 'en' } });
+    expect(readStudy(minimal, 's.yaml')).toMatchObject({ profile: 'pyradiomics', split: { method: 'k-fold' }, selection: ['zero-variance', 'near-zero-variance', 'correlation', 'lasso'], report: { language: 'en' } });
   });
   test('keeps the literal of a sigma: it is part of a name', () => {
     const { imaging } = readStudy(`${minimal}imaging: { filters: [ { log: { sigma: [2.0, 4, 1.50] } } ] }\n`, 's.yaml');
@@ -102,9 +102,9 @@ test('a grid is every combination, the last setting fastest', () => {
 
 describe('the plugins that a file names', () => {
   const named = (more: string) => namedPlugins(readStudy(`${minimal}models: { svm: }\nselection: []\nimaging: { filters: [], features: [] }\n${more}`, 's.yaml'));
-  test('models, splitter and evaluations', () => expect(named('').sort()).toEqual(['discrimination', 'hold-out', 'svm']));
+  test('models, splitter and evaluations', () => expect(named('').sort()).toEqual(['discrimination', 'k-fold', 'svm']));
   test('controls, which are judged by their discrimination; a resampler; a threshold that is chosen', () => {
-    expect(named('evaluation: []\ncontrols: [permuted-labels]\nbalance: smote\nthreshold: { rule: youden }\n').sort()).toEqual(['discrimination', 'hold-out', 'permuted-labels', 'smote', 'svm', 'threshold']);
+    expect(named('evaluation: []\ncontrols: [permuted-labels]\nbalance: smote\nthreshold: { rule: youden }\n').sort()).toEqual(['discrimination', 'k-fold', 'permuted-labels', 'smote', 'svm', 'threshold']);
   });
   test('one half as threshold needs no step', () => expect(named('threshold: { rule: fixed, value: 0.5 }\n')).not.toContain('threshold'));
 });

@@ -80,6 +80,7 @@ selection:
   - near-zero-variance
   - correlation: { threshold: 0.9 }
   - lasso: { folds: 4, rule: lambda.min }
+split: { method: hold-out }
 tuning: { folds: 3 }
 models:
   random-forest: { settings: { trees: 40 }, grid: { mtry: ${mtry} } }

@@ -112,6 +112,7 @@ imaging:
   filters: [ { probe-filter: { factor: ${factor} } } ]
   features: [${families.join(', ')}]
 selection: [probe-selector]
+split: { method: hold-out }
 tuning: { folds: 3 }
 models:
   probe-classifier: { grid: { weight: [${weights.join(', ')}] } }
