@@ -158,7 +158,7 @@ describe('a study that cannot start says why in one message', { timeout: 60_000 
   };
 
   test('unreadable YAML: file, line, column', () => expect(refusal('title: x\ncohort: [unclosed\n')).toMatch(/radloom\.study\.yaml:\d+:\d+/));
-  test('an unknown key: its place and the nearest name', () => expect(refusal(studyText({ extra: 'selektion: []\n' }))).toMatch(/radloom\.study\.yaml:27:1.*selektion[\s\S]*Did you mean selection\?/));
+  test('an unknown key: its place and the nearest name', () => expect(refusal(studyText({ extra: 'selektion: []\n' }))).toMatch(/radloom\.study\.yaml:28:1.*selektion[\s\S]*Did you mean selection\?/));
   test('an unknown setting of a plugin', () => expect(refusal(studyText({ features: '[glcm: { distnces: [1] }]' }))).toMatch(/distnces[\s\S]*Did you mean distances\?/));
   test('an unknown plugin', () => expect(refusal(studyText({ features: '[glmc]' }))).toMatch(/features\/glmc[\s\S]*Did you mean features\/glcm\?/));
   test('a missing table', () => expect(refusal(studyText().replace('table: cohort.csv', 'table: cohrt.csv'))).toMatch(/cohrt\.csv.*does not exist/));

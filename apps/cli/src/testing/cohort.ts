@@ -75,12 +75,12 @@ imaging:
   discretise: { binWidth: 10 }
   filters: ${filters}
   features: ${features}
+split: { method: hold-out }
 selection:
   - zero-variance
   - near-zero-variance
   - correlation: { threshold: 0.9 }
   - lasso: { folds: 4, rule: lambda.min }
-split: { method: hold-out }
 tuning: { folds: 3 }
 models:
   random-forest: { settings: { trees: 40 }, grid: { mtry: ${mtry} } }

@@ -176,7 +176,7 @@ describe('a study of two models', () => {
     const counts = tables.find((found) => found.name === 'counts');
     expect(counts?.columns).toEqual(['Set', 'Model', 'Cases', 'Events', 'Threshold', 'TP', 'FP', 'FN', 'TN', 'MCC', 'Brier score', 'AUC over folds, mean', 'SD', 'Folds']);
     expect(counts?.rows.at(-1)).toEqual(['Test', 'K-nearest neighbours', 8, 4, 0.5, 3, 0, 1, 4, null, 0.1616, 0.8423, 0.05, 10]);
-    expect(textOf(markup)).toContain('K-nearest neighbours, test set: 2 of 8 rows are repeats.');
+    expect(textOf(markup)).toContain('Test set: 2 of 8 rows are repeats.');
   });
 
   test('the funnel follows the counts, whatever order the steps come in', async () => {

@@ -44,9 +44,22 @@ export function intervalNote(found: readonly RoleEntry[], names: readonly string
   return methods.size === 0 ? '' : text[language].intervals(words.level(level), [...methods].map(([method, own]) => `${words.label(words.listed(own))}${method}`));
 }
 
-/** `Stacking, test set: …`, and what the dagger means where there is one. */
+/** `Stacking, test set: …`, models that say the same together; and what the dagger means where there is one. */
 export function entryNotes(found: readonly RoleEntry[], { words }: ReportContext): string[] {
-  const notes = found.flatMap(({ model, role, place, notes: own }) => own.map((note) => words.label(words.listed([modelName(words.models, model), words.sets[role], ...(severalPlaces(found) ? [place] : [])])) + note));
+  const saying = new Map<string, RoleEntry[]>();
+  for (const entry of found) for (const note of entry.notes) saying.set(note, [...(saying.get(note) ?? []), entry]);
+  const set = ({ role, place }: RoleEntry) => [words.sets[role], ...(severalPlaces(found) ? [place] : [])];
+  const key = (entry: RoleEntry) => set(entry).join(' ');
+  const notes = [...saying].flatMap(([note, entries]) => {
+    if (entries.length === found.length && found.length > 1) return [note];
+    return [...new Set(entries.map(key))].map((where) => {
+      const own = entries.filter((entry) => key(entry) === where);
+      // All models of a set need no names.
+      const all = own.length > 1 && own.length === found.filter((entry) => key(entry) === where).length;
+      const who = words.listed([...(all ? [] : own.map(({ model }) => modelName(words.models, model))), ...set(own[0])]);
+      return words.label(who[0].toUpperCase() + who.slice(1)) + note;
+    });
+  });
   return found.some(({ tainted }) => tainted) ? [words.taintedNote, ...notes] : notes;
 }
 
