@@ -5,10 +5,10 @@ import type { Registry } from '@radloom/engine';
 import { loadPlugins } from '@radloom/executor-local';
 import { standardPlugins } from '@radloom/standard';
 import { namedPlugins, type PyRadiomicsParams, readParams, type Study, type StudyHost } from '@radloom/study';
-import { readText, resolveInput } from './commands/extract-inputs.js';
+import { resolveInput } from './commands/extract-inputs.js';
+import { readText } from './read-file.js';
 import { readTextTable } from './tables/text-table.js';
 
-export { readText, type ResolvedFiles, resolveInput } from './commands/extract-inputs.js';
 
 /** Standard plugins that every study needs, whatever it names. */
 const always = ['preprocess/mask', 'preprocess/resample', 'preprocess/normalise', 'preprocess/resegment', 'preprocess/discretise', 'preprocess/overview', 'transform/assemble', 'splitter/k-fold', 'evaluation/tuning', 'report/html', 'reader/nifti', 'reader/nrrd', 'reader/dicom'];

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Files, parseParams, type Volume } from '@radloom/core';
 import { standardPlugin } from '@radloom/standard';
-import { resolveInput } from './host.js';
+import { resolveInput } from './commands/extract-inputs.js';
 
 /** Segmentations beyond this are not read to see what they hold. */
 const mostBytes = 100e6;

@@ -159,7 +159,13 @@ describe('a study that cannot start says why in one message', { timeout: 60_000 
 
   test('unreadable YAML: file, line, column', () => expect(refusal('title: x\ncohort: [unclosed\n')).toMatch(/radloom\.study\.yaml:\d+:\d+/));
   test('an unknown key: its place and the nearest name', () => expect(refusal(studyText({ extra: 'selektion: []\n' }))).toMatch(/radloom\.study\.yaml:28:1.*selektion[\s\S]*Did you mean selection\?/));
-  test('an unknown setting of a plugin', () => expect(refusal(studyText({ features: '[glcm: { distnces: [1] }]' }))).toMatch(/distnces[\s\S]*Did you mean distances\?/));
+  test('an unknown setting of a plugin', () => expect(refusal(studyText({ features: '[glcm: { distnces: [1] }]' }))).toMatch(/radloom\.study\.yaml.*distnces[\s\S]*Did you mean distances\?/));
+  test.each([
+    ['a column that no table has', '{ a: { columns: [agee] } }', /radloom\.study\.yaml, sets\.a\.columns: .*agee[\s\S]*Did you mean age\?/],
+    ['a word that means no columns', '{ a: { columns: clinicals } }', /radloom\.study\.yaml:28:\d+: sets\.a\.columns: Columns of a set are all, clinical, radiomics, or a list of names/],
+    ['a join of an unknown set', '{ a: { columns: all }, b: { join: [a, aa] } }', /radloom\.study\.yaml, sets\.b\.join: .*aa[\s\S]*Did you mean a\?/],
+    ['a name that steps of another kind have', '{ tuning: { columns: all } }', /radloom\.study\.yaml, sets\.tuning: /],
+  ])('a set of predictors with %s', (_, sets, expected) => expect(refusal(studyText({ extra: `sets: ${sets}\n` }))).toMatch(expected));
   test('an unknown plugin', () => expect(refusal(studyText({ features: '[glmc]' }))).toMatch(/features\/glmc[\s\S]*Did you mean features\/glcm\?/));
   test('a missing table', () => expect(refusal(studyText().replace('table: cohort.csv', 'table: cohrt.csv'))).toMatch(/cohrt\.csv.*does not exist/));
   test('a missing column', () => expect(refusal(studyText().replace('column: event', 'column: evnt'))).toMatch(/evnt[\s\S]*Did you mean event\?/));

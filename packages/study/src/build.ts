@@ -1,4 +1,4 @@
-import { type Document, type Failure, makeTable, type Plain, RadloomError } from '@radloom/core';
+import { type Document, type Failure, isRadloomError, makeTable, type Plain, RadloomError } from '@radloom/core';
 import { type FileRef, from, type PlanFacts, type Ref, type Source, type Step, type Workflow } from '@radloom/engine';
 import { numberOf, plainCell } from './cells.js';
 import { clinicalPart, type Cohort, groupTable, missingCell, readCohort, readExclusions, requireColumn } from './cohort.js';
@@ -56,8 +56,16 @@ export function readStudy(text: string, file: string): Study {
 /** Settings whose numbers are part of a name as they were written. */
 export const literalKeys: ReadonlySet<string> = new Set(['sigma']);
 
-/** Turns a study file into the workflow it stands for. `file` is its path as the user wrote it. */
+/** Turns a study file into the workflow it stands for. `file` is its path as the user wrote it; errors that concern no other file name it. */
 export async function buildStudy(study: Study, file: string, host: StudyHost): Promise<BuiltStudy> {
+  try {
+    return await built(study, file, host);
+  } catch (error) {
+    throw isRadloomError(error) ? error.at({ file }) : error;
+  }
+}
+
+async function built(study: Study, file: string, host: StudyHost): Promise<BuiltStudy> {
   const tablePath = host.beside(file, substitute(study.cohort.table, host, file));
   const cohort = readCohort(await tableAt(tablePath, host), tablePath, study.cohort.id);
   const { table: clinical, variables } = clinicalPart(cohort, study, tablePath);
@@ -119,7 +127,9 @@ export async function buildStudy(study: Study, file: string, host: StudyHost): P
   const modelling = modellingGraph(understood, columns, host.find, groups, second?.table, true);
   steps.push(...modelling.steps);
   const exclusions = study.cohort.exclusions === undefined ? undefined : await exclusionsOf(study.cohort.exclusions, file, host);
-  sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, variables, exclusions, plan, stepFacts(steps, host.find)) };
+  // Settings are checked here, where the file is known.
+  const facts = stepFacts(steps, host.find);
+  sources.facts = { kind: 'facts', type: 'data', value: (plan) => studyFacts(study, host, cohort, variables, exclusions, plan, facts) };
   const { report } = modelling;
   steps.push({
     id: 'report',

@@ -13,6 +13,7 @@ export function requireNamedColumns(study: Study, selection: readonly { readonly
   if (study.plugins.length > 0) return;
   const features = columns.flatMap(({ prefix, features: names }) => names.map((name) => prefix + name));
   const rows = [...study.cohort.clinical, ...features];
+  for (const [name, { columns: asked }] of Object.entries(study.sets)) require(asked, rows, `sets.${name}.columns`, file, cohort);
   for (const { name, settings } of selection) for (const setting of ['columns', 'covariates', 'leave', 'order']) require(settings[setting], rows, `selection.${name}.${setting}`, file, cohort);
   for (const { name, settings } of study.evaluation.map(nameAndSettings)) if (name === 'baseline-table') require(settings.columns, [...cohort.columns, ...features], `evaluation.${name}.columns`, file, cohort);
 }

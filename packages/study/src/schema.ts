@@ -53,7 +53,7 @@ const model = z
 
 const predictorSet = z
   .strictObject({
-    columns: z.union([z.enum(['all', 'clinical', 'radiomics']), z.array(z.string()).min(1)]).optional().describe('Columns of the set: all, the clinical ones, the features of the images, or a list.'),
+    columns: z.union([z.enum(['all', 'clinical', 'radiomics']), z.array(z.string()).min(1)], 'Columns of a set are all, clinical, radiomics, or a list of names').optional().describe('Columns of the set: all, the clinical ones, the features of the images, or a list.'),
     join: z.array(z.string()).min(2).optional().describe('Sets, named before this one, that are joined as their selections left them.'),
     selection: z.array(named).optional().describe('Transforms and selectors of this set; by default those of the study, and none for a join.'),
     models: z.array(z.string()).optional().describe('Models of the study that are fitted on this set, by default all; an empty list for a set that is only joined.'),

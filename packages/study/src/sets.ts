@@ -13,7 +13,7 @@ export interface PredictorSet {
 }
 
 /** Step ids begin with these for other reasons. */
-const reserved = ['control', 'nested'];
+const reserved = ['control', 'nested', 'tuning', 'explanation'];
 
 /**
  * The study's sets in order; one without a name, of all columns, where it has none.

@@ -17,7 +17,7 @@ import { BatchOutput } from './batch-output.js';
 import { caseOutputs } from './batch-results.js';
 import { readLabelChoice } from './batch-labels.js';
 import { type BatchTable, oneRow, readBatch } from './batch-rows.js';
-import { readText } from './extract-inputs.js';
+import { readText } from '../read-file.js';
 import { formatOf, prepareOutput } from './extract-output.js';
 
 export interface BatchCommandOptions {

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Look, lookAt } from '@radloom/cache-filesystem';
-import { type Failure, RadloomError } from '@radloom/core';
+import type { Failure } from '@radloom/core';
 import type { FileRef } from '@radloom/engine';
 import { readerForName } from '@radloom/standard';
 
@@ -9,23 +9,6 @@ import { readerForName } from '@radloom/standard';
 export interface ResolvedFiles {
   readonly reader: string;
   readonly files: readonly FileRef[];
-}
-
-/** Text of a file. @throws `file-missing`, `file-unreadable` */
-export function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const absent = (error as { code?: string }).code === 'ENOENT';
-    throw new RadloomError({
-      code: absent ? 'file-missing' : 'file-unreadable',
-      what: absent ? 'The file does not exist.' : 'The file cannot be read.',
-      where: { file: path },
-      fix: absent ? 'Check the spelling, and that the path is right as seen from this folder.' : 'Check the permissions.',
-      deterministic: false,
-      cause: error,
-    });
-  }
 }
 
 /** The files behind a path: one file, a detached header with its data, or every file of a folder as a DICOM series. Messages name no folder. */

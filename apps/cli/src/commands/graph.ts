@@ -4,7 +4,8 @@ import { Cache, planRun } from '@radloom/engine';
 import { numerics, useNativeCode } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
 import { drawGraph, type GraphFormat, type GraphStep } from '../graph.js';
-import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
+import { namedParams, studyHost, studyRegistry } from '../host.js';
+import { readText } from '../read-file.js';
 import { lastManifest } from '../manifests.js';
 
 export interface GraphCommandOptions {

@@ -3,7 +3,8 @@ import { Cache, explain, planRun } from '@radloom/engine';
 import { numerics, useNativeCode } from '@radloom/executor-local';
 import { buildStudy, readStudy } from '@radloom/study';
 import { lastManifest } from '../manifests.js';
-import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
+import { namedParams, studyHost, studyRegistry } from '../host.js';
+import { readText } from '../read-file.js';
 import { variableLines } from '../variables.js';
 
 /** Says what a run would do. */

@@ -6,7 +6,8 @@ import { localExecutor, numerics, readFiles, useNativeCode } from '@radloom/exec
 import { standardPlugins } from '@radloom/standard';
 import { buildStudy, readStudy } from '@radloom/study';
 import { markActive } from '../active.js';
-import { namedParams, readText, studyHost, studyRegistry } from '../host.js';
+import { namedParams, studyHost, studyRegistry } from '../host.js';
+import { readText } from '../read-file.js';
 import { writeOutputs } from '../output.js';
 import { keepManifest, manifests, runId } from '../manifests.js';
 import { makeProgress } from '../progress.js';

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { RadloomError } from '@radloom/core';
+import { bytesOf } from '../read-file.js';
 import type { Cell } from './table.js';
 import { decodeText } from './text.js';
 
@@ -25,21 +25,4 @@ export async function readTable(path: string, { encoding }: { readonly encoding?
   const text = decodeText(bytes, path, encoding);
   if (ending === '.json' || ending === '.ndjson') return (await import('./json.js')).readJsonTable(text, path);
   return (await import('./read-csv.js')).readCsv(text, path);
-}
-
-/** @throws `file-missing`, `file-unreadable` */
-export function bytesOf(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    const absent = (cause as { code?: string }).code === 'ENOENT';
-    throw new RadloomError({
-      code: absent ? 'file-missing' : 'file-unreadable',
-      what: absent ? 'The file does not exist.' : 'The file cannot be read.',
-      where: { file: path },
-      fix: absent ? 'Check the spelling, and that the path is right as seen from this folder.' : 'Check the permissions.',
-      deterministic: false,
-      cause,
-    });
-  }
 }

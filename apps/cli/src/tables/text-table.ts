@@ -1,5 +1,6 @@
 import { csvTable, type TextTable } from '@radloom/study';
-import { bytesOf, readTable } from './read.js';
+import { bytesOf } from '../read-file.js';
+import { readTable } from './read.js';
 import { cellText } from './table.js';
 import { decodeText } from './text.js';
 
