@@ -3,11 +3,13 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
-import { type Failure, isRadloomError, type Plugin, RadloomError } from '@radloom/core';
-import { type Executor, inlineExecutor, makeManifest, run, type RunEvent, type RunResult, type Workflow } from '@radloom/engine';
-import { loadPlugins, localExecutor, numerics, readFiles, useNativeCode } from '@radloom/executor-local';
+import { type Failure, isRadloomError, RadloomError } from '@radloom/core';
+import { makeManifest, run, type RunEvent, type RunResult, type Workflow } from '@radloom/engine';
+import { loadPlugins, numerics, useNativeCode } from '@radloom/executor-local';
 import { extractionParams, type ExtractionPlan, planExtraction, standardPlugins } from '@radloom/standard';
 import { markActive } from '../active.js';
+import { executorFor } from '../executor.js';
+import { stopOnInterrupt } from '../interrupt.js';
 import { keepManifest, runId } from '../manifests.js';
 import { makeProgress } from '../progress.js';
 import type { Format } from '../tables/table.js';
@@ -88,11 +90,8 @@ async function runCases(plan: ExtractionPlan, cases: readonly BatchCase[], folde
     progress.event(event);
   };
   const cache = new BatchCache(store, (space, id, reason) => onEvent({ type: 'cache-damage', space, id, reason }));
-  const threads = Math.min(jobs, cases.length);
-  // One case alone needs no worker.
-  const executor: Executor =
-    cases.length === 1 ? inlineExecutor({ cache, files: readFiles, now: () => performance.now(), plugin: async (url) => ((await import(url)) as { default: Plugin }).default }) : localExecutor({ jobs: threads, store });
-  const stop = stopOnInterrupt(keep !== undefined);
+  const executor = executorFor(cases.length, { jobs: Math.min(jobs, cases.length), cache, store });
+  const stop = stopOnInterrupt(keep === undefined ? ', which is not kept without --cache' : '');
   const startedAt = new Date();
   try {
     const files = await openInputFiles({ folder: store.folder });
@@ -120,18 +119,6 @@ function workflowOf(plan: ExtractionPlan, cases: readonly BatchCase[]): Workflow
 
 function filesOf(found: BatchCase['image']) {
   return 'failure' in found ? found : { files: found.files };
-}
-
-/** The first interrupt lets the work in hand finish, the second stops at once. */
-function stopOnInterrupt(kept: boolean): { readonly signal: AbortSignal; done(): void } {
-  const stop = new AbortController();
-  const interrupted = (): void => {
-    if (stop.signal.aborted) process.exit(130);
-    process.stderr.write(`\nStopping after the work in hand${kept ? '' : ', which is not kept without --cache'}; once more to stop at once.\n`);
-    stop.abort();
-  };
-  process.on('SIGINT', interrupted);
-  return { signal: stop.signal, done: () => void process.off('SIGINT', interrupted) };
 }
 
 /** Works in the cache folder, or in one of its own that is gone afterwards, whatever happens. */

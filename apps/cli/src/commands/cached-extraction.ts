@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
-import type { Plugin } from '@radloom/core';
-import { Cache, inlineExecutor, run } from '@radloom/engine';
-import { loadPlugins, numerics, readFiles } from '@radloom/executor-local';
+import { Cache, run } from '@radloom/engine';
+import { loadPlugins, numerics } from '@radloom/executor-local';
 import { planExtraction, standardPlugins } from '@radloom/standard';
+import { inThisThread } from '../executor.js';
 import { caseOutputs } from './batch-results.js';
 import type { Extractor } from './extract.js';
 
@@ -29,7 +29,7 @@ export function cachedExtraction(folder: string): Extractor {
       cache,
       numerics,
       files: await openInputFiles({ folder: store.folder }),
-      executor: inlineExecutor({ cache, files: readFiles, now: () => performance.now(), plugin: async (url) => ((await import(url)) as { default: Plugin }).default }),
+      executor: inThisThread(cache),
       onEvent: (event) => event.type === 'warning' && warnings.push(event),
     });
     const outputs = await caseOutputs(result.plan, result.plan.cases[0], cache, plan.outputs);

@@ -1,12 +1,12 @@
-import { availableParallelism } from 'node:os';
-import type { Plugin } from '@radloom/core';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
-import { Cache, inlineExecutor, makeManifest, type RegisteredPlugin, run, type RunEvent } from '@radloom/engine';
-import { localExecutor, numerics, readFiles, useNativeCode } from '@radloom/executor-local';
+import { Cache, makeManifest, type RegisteredPlugin, run, type RunEvent } from '@radloom/engine';
+import { numerics, useNativeCode } from '@radloom/executor-local';
 import { standardPlugins } from '@radloom/standard';
 import { buildStudy, readStudy } from '@radloom/study';
 import { markActive } from '../active.js';
+import { executorFor } from '../executor.js';
 import { namedParams, studyHost, studyRegistry } from '../host.js';
+import { stopOnInterrupt } from '../interrupt.js';
 import { readText } from '../read-file.js';
 import { writeOutputs } from '../output.js';
 import { keepManifest, manifests, runId } from '../manifests.js';
@@ -33,24 +33,14 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
   const built = await buildStudy(study, file, studyHost(file, registry, options.set));
   const store = await openFilesystemStore(options.cache);
   const progress = makeProgress(process.stderr, options.json === true, study.title);
-  const stop = new AbortController();
-  const interrupted = (): void => {
-    if (stop.signal.aborted) process.exit(130);
-    process.stderr.write('\nStopping after the work in hand; once more to stop at once.\n');
-    stop.abort();
-  };
-  process.on('SIGINT', interrupted);
+  const stop = stopOnInterrupt();
   const active = markActive(store.folder, Date.now());
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'planned') active.planned(event.records);
     progress.event(event);
   };
   const cache = new Cache(store, (space, id, reason) => onEvent({ type: 'cache-damage', space, id, reason }));
-  // One case alone needs no worker.
-  const executor =
-    built.workflow.dimensions.case.length === 1
-      ? inlineExecutor({ cache, files: readFiles, now: () => performance.now(), plugin: async (url) => ((await import(url)) as { default: Plugin }).default })
-      : localExecutor({ jobs: options.jobs ?? availableParallelism(), store });
+  const executor = executorFor(built.workflow.dimensions.case.length, { jobs: options.jobs, cache, store });
   try {
     const files = await openInputFiles({ folder: store.folder, verify: options.verifyInputs === true });
     const startedAt = new Date();
@@ -67,7 +57,7 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
     process.exitCode = written.report === undefined ? 1 : result.failedCases.size > 0 ? 3 : 0;
   } finally {
     active.done();
-    process.off('SIGINT', interrupted);
+    stop.done();
     await executor.close();
   }
 }
