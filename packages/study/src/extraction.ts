@@ -159,8 +159,3 @@ function derivedImages(type: ImageType, all: readonly ImageType[], volume: Ref, 
   const step = add(several ? `${plugin.name}-filter@${names[0]}` : `${plugin.name}-filter`, type.plugin, 'apply', type.settings, { volume });
   return names.map((name) => [name, from(step, name)]);
 }
-
-/** What is known of a column from its manifest, for reports: family, image, feature. */
-export function featureInfo(group: ColumnGroup, name: string, find: FindPlugin): FeatureInfo | undefined {
-  return (find(`features/${group.family}`).about.features as readonly FeatureInfo[]).find((feature) => feature.name === name);
-}

@@ -15,7 +15,7 @@ export function resample({ table }: { readonly table: Table }, settings: Setting
 }
 
 /** @throws `learning-rows` for rows that are not for learning */
-export function refuseOthers({ partition }: Table): void {
+function refuseOthers({ partition }: Table): void {
   if (partition.role === 'training') return;
   throw new RadloomError({ code: 'learning-rows', what: `SMOTE makes rows out of ${partition.role === 'all' ? 'all rows' : 'test rows'}, and they would teach.`, fix: 'Connect it to the training side of a split.', deterministic: false });
 }
@@ -25,7 +25,7 @@ export function refuseOthers({ partition }: Table): void {
  *
  * @throws `one-class`, `class-too-small`, `missing-value`
  */
-export function syntheticRows(table: Table, { neighbours, ratio, scale }: Settings, seed: Seed, ctx: Pick<Context, 'warn'>): Synthetic[] {
+function syntheticRows(table: Table, { neighbours, ratio, scale }: Settings, seed: Seed, ctx: Pick<Context, 'warn'>): Synthetic[] {
   const names = predictorNames(table);
   refuseMissing(table, names);
   const outcome = outcomeOf(table);
@@ -61,7 +61,7 @@ function deviation(values: Float64Array): number {
  * A table with synthetic rows behind its own, called `prefix~1`, `prefix~2` … and belonging to the base's patient. Numbers lie between
  * those of the two rows; a column of at most two values, such as a yes or no, and categories are taken from the nearer one.
  */
-export function withRows(table: Table, synthetic: readonly Synthetic[], prefix: string): Table {
+function withRows(table: Table, synthetic: readonly Synthetic[], prefix: string): Table {
   if (synthetic.length === 0) return table;
   const known = new Set(table.rows.map((row) => row.id));
   const rows = synthetic.map(({ base }, i) => {

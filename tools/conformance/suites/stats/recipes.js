@@ -90,7 +90,10 @@ async function bake({ table, args: { n_train: count } }, steps, without = []) {
   return { models, baked: Object.fromEntries(predictorNames(all).map((name) => [name, numbers(all, name)])) };
 }
 
-/** Powers as found, and at the tight ones' limits; values by the references' powers. */
+/**
+ * Powers as found, and at the tight ones' limits; values by the references' powers, so that the transform is held to its own tolerance: a power
+ * that is as near as the references ask (1e-3) may move a value by more than that.
+ */
 async function powers({ table, expected }) {
   const data = table('data');
   const training = trainingTable(data);
