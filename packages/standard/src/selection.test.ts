@@ -56,7 +56,10 @@ describe('clinical variables screened and fitted together on all patients, as pu
   });
   test('the page says so', async () => {
     const { bytes } = (await result.output('report', 'report')) as Document;
-    expect(new TextDecoder().decode(bytes)).toMatch(/as-published[^<]*univariate\.fit/);
+    const markup = new TextDecoder().decode(bytes);
+    expect(markup).toMatch(/as-published[^<]*univariate\.fit/);
+    expect(markup).toContain('Each variable on its own, all cases, as published');
+    expect(markup).not.toMatch(/Each variable on its own, training cases|saw training rows only|Selection, in training rows/);
   });
 });
 

@@ -134,7 +134,9 @@ function splitSentences({ run, results }: Account): Sentence[] {
   const how = split(run.split);
   return [
     { said: both(`The cases were divided ${how.en}${sizes('en')}`, `病例${how.zh}${sizes('zh')}`), steps: ids(run.split) },
-    { said: both('Every step that learns (scaling, selection, tuning, fitting) saw training rows only, which the workflow enforces', '凡需学习的步骤（标准化、筛选、调参、拟合）仅使用训练集病例，由工作流程强制保证'), steps: ['fold'] },
+    results.study.tainted.length === 0
+      ? { said: both('Every step that learns (scaling, selection, tuning, fitting) saw training rows only, which the workflow enforces', '凡需学习的步骤（标准化、筛选、调参、拟合）仅使用训练集病例，由工作流程强制保证'), steps: ['fold'] }
+      : { said: both('Not every step that learns was confined to training rows: some learned from all rows, as the study declares (as-published)', '并非所有需学习的步骤都仅使用训练集病例：按研究声明（as-published），部分步骤使用了全部病例'), steps: ['fold'] },
   ];
 }
 

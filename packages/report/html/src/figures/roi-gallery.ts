@@ -86,8 +86,8 @@ function row(overview: Overview, y: number, several: boolean, { language, number
 
 /** A square of the same millimetres in each of the three; pixels of slices are taller than wide. */
 function picture({ pixels, width, height, outline }: View, x: number, y: number): string {
-  const scaled = `translate(${x} ${y}) scale(${round(side / width)} ${round(side / height)})`;
-  const line = (colour: string, thickness: number) => `<path d="${outline}" transform="${scaled}" fill="none" stroke="${colour}" stroke-width="${thickness}" vector-effect="non-scaling-stroke" stroke-linecap="square"/>`;
+  const path = scaled(outline, x, y, side / width, side / height);
+  const line = (colour: string, thickness: number) => `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${thickness}" stroke-linecap="square"/>`;
   return [
     `<image x="${x}" y="${y}" width="${side}" height="${side}" preserveAspectRatio="none" href="${greyPng(pixels, width, height)}"/>`,
     line('#111111', 2.6),
@@ -96,8 +96,13 @@ function picture({ pixels, width, height, outline }: View, x: number, y: number)
   ].join('');
 }
 
+/** The outline's `M`, `h` and `v` on the drawing's own scale: not every program that draws SVG keeps a line's width under a transform. */
+function scaled(outline: string, x: number, y: number, across: number, down: number): string {
+  return outline.replaceAll(/M(\d+) (\d+)|h(\d+)|v(\d+)/g, (_, left, top, h, v) => (h !== undefined ? `h${round(Number(h) * across)}` : v !== undefined ? `v${round(Number(v) * down)}` : `M${round(x + Number(left) * across)} ${round(y + Number(top) * down)}`));
+}
+
 /** Bright on any grey, with a dark border so that it is seen on white too; the same on dark screens, where the picture is the same. */
 const outlineColour = '#ffd60a';
 
-const round = (value: number) => Number(value.toFixed(5));
+const round = (value: number) => Number(value.toFixed(3));
 

@@ -8,8 +8,10 @@ import { nameOf } from '../words/index.js';
 const text = texts({
   en: {
     title: 'Variables on their own and together',
-    alone: 'Each variable on its own, training cases',
-    together: (rows: string, events: string) => `Logistic regression of the variables together, training cases${rows === '' ? '' : ` (${rows}, ${events} with the event)`}`,
+    training: 'training cases',
+    published: 'all cases, as published',
+    alone: (of: string) => `Each variable on its own, ${of}`,
+    together: (of: string, rows: string, events: string) => `Logistic regression of the variables together, ${of}${rows === '' ? '' : ` (${rows}, ${events} with the event)`}`,
     variable: 'Variable',
     test: 'Test',
     p: 'P',
@@ -32,8 +34,10 @@ const text = texts({
   },
   zh: {
     title: '单因素与多因素分析',
-    alone: '单因素分析（训练病例）',
-    together: (rows: string, events: string) => `多因素逻辑回归（训练病例${rows === '' ? '' : ` ${rows} 例，其中事件 ${events} 例`}）`,
+    training: '训练病例',
+    published: '全部病例，按已发表做法',
+    alone: (of: string) => `单因素分析（${of}）`,
+    together: (of: string, rows: string, events: string) => `多因素逻辑回归（${of}${rows === '' ? '' : ` ${rows} 例，其中事件 ${events} 例`}）`,
     variable: '变量',
     test: '检验',
     p: 'P',
@@ -72,7 +76,7 @@ function screeningTable({ columns, alpha, adjustment = 'none', tainted }: Screen
   const adjusted = adjustment !== 'none';
   return {
     name: 'univariate',
-    title: words.marked(t.alone, tainted),
+    title: words.marked(t.alone(tainted ? t.published : t.training), tainted),
     columns: [
       { label: t.variable, form: 'text' },
       { label: t.test, form: 'text' },
@@ -91,7 +95,7 @@ function regressionTable({ terms, rows, events, level, method, interval = 'wald'
   const t = text[language];
   return {
     name: 'multivariable',
-    title: words.marked(t.together(rows === undefined ? '' : numbers.count(rows), events === undefined ? '' : numbers.count(events)), tainted),
+    title: words.marked(t.together(tainted ? t.published : t.training, rows === undefined ? '' : numbers.count(rows), events === undefined ? '' : numbers.count(events)), tainted),
     columns: [
       { label: t.variable, form: 'text' },
       { label: t.coefficient, form: 'decimal' },
