@@ -87,7 +87,8 @@ function publicPackages() {
 
 /** True for what is compiled from the package's own src or wasm, and for a bundle that comes with the notices of all that went into it. */
 function hasSource(folder, path, paths) {
-  if (path.startsWith('dist/bundled/')) return paths.includes('dist/bundled/NOTICES.txt') && paths.includes('dist/bundled/packages.json');
+  const bundle = /^dist\/bundled\/(\w+)\./.exec(path)?.[1];
+  if (bundle !== undefined) return !path.endsWith('.compiled') && ['json', 'NOTICES.txt'].every((ending) => paths.includes(`dist/bundled/${bundle}.${ending}`));
   const source = path.replace(/\.d\.ts$|\.js$/, '');
   return existsSync(join(folder, `${source.replace(/^dist\//, 'src/')}.ts`)) || existsSync(join(folder, `${source.replace(/^dist\/generated\//, 'wasm/')}.as`));
 }

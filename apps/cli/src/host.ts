@@ -1,5 +1,4 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { RadloomError } from '@radloom/core';
 import type { Registry } from '@radloom/engine';
 import { loadPlugins } from '@radloom/executor-local';
@@ -7,6 +6,7 @@ import { standardPlugins } from '@radloom/standard';
 import { namedPlugins, type PyRadiomicsParams, readParams, type Study, type StudyHost } from '@radloom/study';
 import { resolveInput } from './commands/extract-inputs.js';
 import { readText } from './read-file.js';
+import { standardRequests } from './standard-requests.js';
 import { readTextTable } from './tables/text-table.js';
 
 
@@ -18,12 +18,11 @@ const always = ['preprocess/mask', 'preprocess/resample', 'preprocess/normalise'
  * A name may belong to several kinds; all are loaded.
  */
 export async function studyRegistry(studyFile: string, study: Study, params: PyRadiomicsParams | undefined): Promise<Registry> {
-  const here = fileURLToPath(import.meta.url);
   const names = new Set(namedPlugins(study));
   const ids = new Set([...always, ...[...(params?.settings.images ?? []), ...(params?.settings.families ?? [])].flatMap(({ plugin }) => (plugin === null ? [] : [plugin]))]);
   for (const id of Object.keys(standardPlugins)) if (names.has(id.slice(id.indexOf('/') + 1))) ids.add(id);
   return loadPlugins(
-    [...[...ids].map((id) => ({ name: standardPlugins[id].package, from: here })), ...study.plugins.map((name) => ({ name, from: resolve(studyFile) }))],
+    [...standardRequests(ids), ...study.plugins.map((name) => ({ name, from: resolve(studyFile) }))],
     Object.keys(standardPlugins),
   );
 }
@@ -54,7 +53,7 @@ export function studyHost(studyFile: string, registry: Registry, pairs: readonly
     text: async (path) => readText(path),
     table: readTextTable,
     beside: (base, path) => (isAbsolute(path) ? path : join(dirname(base), path)),
-    resolve: async (path, base) => resolveInput(isAbsolute(path) ? path : join(dirname(base), path)),
+    resolve: (path, base) => resolveInput(isAbsolute(path) ? path : join(dirname(base), path)),
     find: (id) => registry.get(id).plugin,
     variables: variables(pairs),
     versions: Object.fromEntries([...new Map(registry.all().map((entry) => [entry.packageName, entry.version]))].sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -1,3 +1,6 @@
+import { bundled } from './bundled.js';
+import type { runCommandLine } from './cli.js';
+import type { extractQuickly } from './commands/extract-quickly.js';
 import { version } from './version.js';
 
 // A reader that has seen enough (`| head`) closes the pipe: that ends the command, quietly.
@@ -10,16 +13,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const [first, ...rest] = process.argv.slice(2);
 if (first === '--version' || first === '-V') process.stdout.write(`${version()}\n`);
 else if (first !== 'extract' || !(await extractedQuickly(rest))) {
-  const { runCommandLine } = await import('./cli.js');
-  await runCommandLine(process.argv);
+  const found = bundled<{ runCommandLine: typeof runCommandLine }>('cli', /^[a-z-]+$/.test(first ?? '') ? first : 'help');
+  await (found?.exports ?? (await import('./cli.js'))).runCommandLine(process.argv);
+  if (!process.exitCode) found?.keep();
 }
 
 async function extractedQuickly(args: readonly string[]): Promise<boolean> {
-  const { bundledExtraction, quickArguments } = await import('./quick.js');
+  const { quickArguments } = await import('./quick.js');
   const given = quickArguments(args);
-  const extract = given === undefined ? undefined : await bundledExtraction();
-  if (given === undefined || extract === undefined) return false;
+  const found = given === undefined ? undefined : bundled<{ extractQuickly: typeof extractQuickly }>('extract', 'extract');
+  if (given === undefined || found === undefined) return false;
   const { image, mask, ...options } = given;
-  await extract(image, mask, { ...options, version: version() });
+  await found.exports.extractQuickly(image, mask, { ...options, version: version() });
+  if (!process.exitCode) found.keep();
   return true;
 }

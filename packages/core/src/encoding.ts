@@ -107,8 +107,10 @@ function write(out: Writer, value: unknown, depth: number): void {
     for (const item of value) write(out, item, depth + 1);
     return;
   }
-  const typed = typedClasses.findIndex((TypedClass) => value instanceof TypedClass);
-  if (typed >= 0) return writeTyped(out, value as TypedArray, typed);
+  if (ArrayBuffer.isView(value)) {
+    const typed = typedClasses.findIndex((TypedClass) => value instanceof TypedClass);
+    if (typed >= 0) return writeTyped(out, value as TypedArray, typed);
+  }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     throw new RadloomError({ code: 'encode-type', what: `A ${(value as object).constructor?.name ?? 'class instance'} cannot be stored or made part of a key: use plain objects, arrays and typed arrays.` });

@@ -13,5 +13,13 @@ export interface Executor {
 /** How the engine learns what an input file holds without reading it every time. */
 export interface InputFiles {
   /** Content digest and size; the digest may be remembered from an earlier look at the unchanged file. */
-  identify(file: FileRef): Promise<{ readonly digest: Digest; readonly size: number }>;
+  identify(file: FileRef): Promise<FileContent>;
+  /** The same where it is remembered, without waiting. */
+  remembered?(file: FileRef): FileContent | undefined;
+}
+
+export interface FileContent {
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
 }

@@ -9,7 +9,7 @@ export { executeUnit, failureOf, type NodeResult, type Unit, type UnitEntry, typ
 export type { CaseInputs } from './case-inputs.js';
 export { type CaseOutput, type NodeState, type PlannedCase } from './planned-case.js';
 export { type CohortNode, CohortRun } from './cohort.js';
-export type { Executor, InputFiles } from './executor.js';
+export type { Executor, FileContent, InputFiles } from './executor.js';
 export { cacheHost, inlineExecutor, type InlineOptions } from './inline.js';
 export type { RunEvent } from './events.js';
 export { cacheLost } from './lost.js';

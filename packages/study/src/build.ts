@@ -27,7 +27,7 @@ export interface StudyHost {
   /** A table as text, where the host reads more than CSV in UTF-8: workbooks, other encodings. */
   table?(path: string): Promise<TextTable>;
   /** Files behind a cell of the cohort table; `base` is the table's path. */
-  resolve(path: string, base: string): Promise<Resolved>;
+  resolve(path: string, base: string): Promise<Resolved> | Resolved;
   /** Path of `path` as seen from the folder of `base`. */
   beside(base: string, path: string): string;
   readonly find: FindPlugin;
@@ -180,7 +180,9 @@ async function filesOf(cohort: Cohort, column: string, tablePath: string, host: 
   const readers = new Map<string, string>();
   for (const row of cohort.rows) {
     const absent = missingCell(row, column);
-    const found = absent === undefined ? await host.resolve(substitute(row.cells[column], host, tablePath), tablePath) : { failure: absent };
+    const resolved = absent === undefined ? host.resolve(substitute(row.cells[column], host, tablePath), tablePath) : { failure: absent };
+    // Most hosts know at once; thousands of waits for nothing would be felt.
+    const found = resolved instanceof Promise ? await resolved : resolved;
     if ('failure' in found) cases[row.id] = { failure: found.failure };
     else {
       cases[row.id] = { files: found.files };
@@ -196,6 +198,7 @@ async function filesOf(cohort: Cohort, column: string, tablePath: string, host: 
 
 /** `${DATA}/cohort.csv` with the variable filled in. @throws `variable-unset` */
 function substitute(path: string, host: StudyHost, file: string): string {
+  if (!path.includes('$')) return path;
   return path.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = host.variables[name];
     if (value !== undefined) return value;

@@ -1,17 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
 import { type Failure, isRadloomError, RadloomError } from '@radloom/core';
 import { makeManifest, run, type RunEvent, type RunResult, type Workflow } from '@radloom/engine';
 import { loadPlugins, numerics, useNativeCode } from '@radloom/executor-local';
-import { extractionParams, type ExtractionPlan, planExtraction, standardPlugins } from '@radloom/standard';
+import { extractionParams, type ExtractionPlan, planExtraction } from '@radloom/standard';
 import { markActive } from '../active.js';
 import { executorFor } from '../executor.js';
 import { stopOnInterrupt } from '../interrupt.js';
 import { keepManifest, runId } from '../manifests.js';
 import { makeProgress } from '../progress.js';
+import { readText } from '../read-file.js';
+import { standardRequests } from '../standard-requests.js';
 import type { Format } from '../tables/table.js';
 import { BatchCache } from './batch-cache.js';
 import { type BatchCase, casesOf, commonReaders } from './batch-cases.js';
@@ -19,7 +20,6 @@ import { BatchOutput } from './batch-output.js';
 import { caseOutputs } from './batch-results.js';
 import { readLabelChoice } from './batch-labels.js';
 import { type BatchTable, oneRow, readBatch } from './batch-rows.js';
-import { readText } from '../read-file.js';
 import { formatOf, prepareOutput } from './extract-output.js';
 
 export interface BatchCommandOptions {
@@ -80,8 +80,7 @@ async function extractRows(batch: BatchTable, title: string, options: BatchComma
 }
 
 async function runCases(plan: ExtractionPlan, cases: readonly BatchCase[], folder: string, title: string, { jobs = availableParallelism(), cache: keep }: BatchCommandOptions): Promise<{ result: RunResult; cache: BatchCache }> {
-  const here = fileURLToPath(import.meta.url);
-  const registry = await loadPlugins([...plan.plugins.keys()].map((id) => ({ name: standardPlugins[id].package, from: here })));
+  const registry = await loadPlugins(standardRequests(plan.plugins.keys()));
   const store = await openFilesystemStore(folder);
   const progress = makeProgress(process.stderr, false);
   const active = keep === undefined ? undefined : markActive(store.folder, Date.now());
@@ -90,7 +89,7 @@ async function runCases(plan: ExtractionPlan, cases: readonly BatchCase[], folde
     progress.event(event);
   };
   const cache = new BatchCache(store, (space, id, reason) => onEvent({ type: 'cache-damage', space, id, reason }));
-  const executor = executorFor(cases.length, { jobs: Math.min(jobs, cases.length), cache, store });
+  const executor = executorFor(cases.length, { jobs: Math.min(jobs, cases.length), cache, store, registry });
   const stop = stopOnInterrupt(keep === undefined ? ', which is not kept without --cache' : '');
   const startedAt = new Date();
   try {

@@ -1,9 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
 import { Cache, run } from '@radloom/engine';
 import { loadPlugins, numerics } from '@radloom/executor-local';
-import { planExtraction, standardPlugins } from '@radloom/standard';
+import { planExtraction } from '@radloom/standard';
 import { inThisThread } from '../executor.js';
+import { standardRequests } from '../standard-requests.js';
 import { caseOutputs } from './batch-results.js';
 import type { Extractor } from './extract.js';
 
@@ -13,8 +13,7 @@ const theCase = 'case';
 export function cachedExtraction(folder: string): Extractor {
   return async (params, files, { volume, version }) => {
     const plan = await planExtraction(params, { imageReader: files.image.reader, segmentationReader: files.segmentation.reader, volume, version });
-    const here = fileURLToPath(import.meta.url);
-    const registry = await loadPlugins([...plan.plugins.keys()].map((id) => ({ name: standardPlugins[id].package, from: here })));
+    const registry = await loadPlugins(standardRequests(plan.plugins.keys()));
     const store = await openFilesystemStore(folder);
     const cache = new Cache(store, (space, id) => process.stderr.write(`radloom: the cache entry ${space}/${id.slice(0, 12)} was damaged and put aside\n`));
     const warnings: { step: string; code: string; text: string }[] = [];
@@ -29,7 +28,7 @@ export function cachedExtraction(folder: string): Extractor {
       cache,
       numerics,
       files: await openInputFiles({ folder: store.folder }),
-      executor: inThisThread(cache),
+      executor: inThisThread({ cache, registry }),
       onEvent: (event) => event.type === 'warning' && warnings.push(event),
     });
     const outputs = await caseOutputs(result.plan, result.plan.cases[0], cache, plan.outputs);

@@ -40,7 +40,7 @@ export async function runStudy(file: string, options: RunCommandOptions): Promis
     progress.event(event);
   };
   const cache = new Cache(store, (space, id, reason) => onEvent({ type: 'cache-damage', space, id, reason }));
-  const executor = executorFor(built.workflow.dimensions.case.length, { jobs: options.jobs, cache, store });
+  const executor = executorFor(built.workflow.dimensions.case.length, { jobs: options.jobs, cache, store, registry });
   try {
     const files = await openInputFiles({ folder: store.folder, verify: options.verifyInputs === true });
     const startedAt = new Date();

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { RadloomError } from '@radloom/core';
-import type { InputFiles } from '@radloom/engine';
+import type { FileContent, InputFiles } from '@radloom/engine';
 import { type Look, lookAt } from './look.js';
 
 export interface InputFilesOptions {
@@ -30,11 +30,15 @@ export async function openInputFiles(options: InputFilesOptions = {}): Promise<I
     // A torn last entry, after a crash, is left out.
     for (let at = 0; at + entryLength <= bytes.length; at += entryLength) known.set(bytes.toString('latin1', at, at + 32), bytes.toString('latin1', at + 32, at + 64));
   }
+  const remembered = (locator: string, { stamp, size }: Pick<Look, 'stamp' | 'size'>): FileContent | undefined => {
+    const digest = known.get(identity(locator, stamp));
+    return digest === undefined ? undefined : { digest: Buffer.from(digest, 'latin1').toString('hex'), size };
+  };
   return {
+    remembered: ({ locator, seen }) => (seen === undefined ? undefined : remembered(locator, seen)),
     identify: async ({ name, locator, seen }) => {
-      const first = seen ?? look(locator, name);
-      const remembered = known.get(identity(locator, first.stamp));
-      if (remembered !== undefined) return { digest: Buffer.from(remembered, 'latin1').toString('hex'), size: first.size };
+      const before = remembered(locator, seen ?? look(locator, name));
+      if (before !== undefined) return before;
       // Content is remembered under a look that came before it was read: a change in between is seen the next time.
       const { stamp, size, changed } = look(locator, name);
       const digest = await contentDigest(locator, name);

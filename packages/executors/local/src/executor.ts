@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { RadloomError } from '@radloom/core';
 import type { ByteStore, Executor, Unit, UnitResult } from '@radloom/engine';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 
 export interface LocalExecutorOptions {
   /** Worker threads. */
@@ -11,6 +11,8 @@ export interface LocalExecutorOptions {
   readonly store: ByteStore;
   /** Bytes that all units together may hold at once; default half of the machine's memory. A unit that needs more runs alone. */
   readonly memoryBudget?: number;
+  /** Another worker than this package's: a module whose default export is what `unitWork` makes, with data for it. */
+  readonly worker?: { readonly file: string; readonly data: unknown };
 }
 
 /**
@@ -20,18 +22,11 @@ export interface LocalExecutorOptions {
 const bytesInFlightPerInputByte = 60;
 
 /** Runs units in worker threads; a unit is one task, so a case's images never leave their worker. */
-export function localExecutor({ jobs, store, memoryBudget = totalmem() / 2 }: LocalExecutorOptions): Executor {
+export function localExecutor({ jobs, store, memoryBudget = totalmem() / 2, worker }: LocalExecutorOptions): Executor {
   if (store.locator === undefined) throw new RadloomError({ code: 'store-not-shared', what: 'Worker threads need a cache that they can open for themselves.', fix: 'Use a cache folder, or run in one thread.' });
-  let pool: Piscina | undefined;
-  // Made when the first unit comes: a run that finds everything in the cache starts no thread.
-  const started = (): Piscina =>
-    (pool ??= new Piscina({
-      filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
-      minThreads: 1,
-      maxThreads: jobs,
-      idleTimeout: 60_000,
-      workerData: { store: store.locator },
-    }));
+  let pool: Promise<Piscina> | undefined;
+  // Loaded and made when the first unit comes: a run that finds everything in the cache starts no thread.
+  const started = (): Promise<Piscina> => (pool ??= startPool(jobs, worker ?? { file: fileURLToPath(new URL('./worker.js', import.meta.url)), data: { store: store.locator } }));
   let inFlight = 0;
   const waiting: (() => void)[] = [];
   const admit = async (bytes: number): Promise<void> => {
@@ -43,21 +38,27 @@ export function localExecutor({ jobs, store, memoryBudget = totalmem() / 2 }: Lo
     for (const resume of waiting.splice(0)) resume();
   };
   return {
-    concurrency: jobs,
+    // One more than there are workers: while one unit is being kept, the next is at work.
+    concurrency: jobs + 1,
     run: async (unit: Unit): Promise<UnitResult> => {
       // A cancelled run starts nothing more; a unit in hand is finished, so that its work is kept.
       const bytes = unit.memory * bytesInFlightPerInputByte;
       await admit(bytes);
       try {
-        return (await started().run(unit)) as UnitResult;
+        return (await (await started()).run(unit)) as UnitResult;
       } catch (error) {
         return crashed(unit, error);
       } finally {
         release(bytes);
       }
     },
-    close: async () => pool?.destroy(),
+    close: async () => (await pool)?.destroy(),
   };
+}
+
+async function startPool(jobs: number, { file, data }: { readonly file: string; readonly data: unknown }): Promise<Piscina> {
+  const { Piscina } = await import('piscina');
+  return new Piscina({ filename: file, minThreads: 1, maxThreads: jobs, idleTimeout: 60_000, workerData: data });
 }
 
 /** A worker that died takes its unit's nodes with it; the failure is not kept, so the next run tries again. */

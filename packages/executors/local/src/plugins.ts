@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,6 +10,8 @@ import { type FindPackage, type Implementation, implementationDigest, implementa
 export interface PluginRequest {
   readonly name: string;
   readonly from: string;
+  /** Its manifest, where the program has it at hand; otherwise the package's entry is imported. */
+  readonly load?: () => Promise<{ readonly default: unknown }>;
 }
 
 /** The arithmetic underneath. Another V8 may round `Math.exp` differently, so results of another one are never mixed in. */
@@ -37,12 +39,12 @@ export function findPlugins(requests: readonly PluginRequest[]): { readonly name
   return requests.map(({ name, from }) => locate(name, from).manifest).map(({ name, version }) => ({ name, version }));
 }
 
-async function loadPlugin({ name, from }: PluginRequest, files: PackageFiles): Promise<RegisteredPlugin> {
+async function loadPlugin({ name, from, load }: PluginRequest, files: PackageFiles): Promise<RegisteredPlugin> {
   const located = locate(name, from);
   const url = pathToFileURL(located.entry).href;
   let module: { default?: unknown };
   try {
-    module = (await import(url)) as { default?: unknown };
+    module = load === undefined ? ((await import(url)) as { default?: unknown }) : await load();
   } catch (error) {
     throw new RadloomError({ code: 'plugin-broken', what: `The plugin ${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, fix: 'Build the plugin first; its main export must be JavaScript.', cause: error });
   }
@@ -58,7 +60,10 @@ function locate(name: string, from: string): Located {
     if (!existsSync(path)) throw new RadloomError({ code: 'plugin-missing', what: `There is no plugin at ${name}.`, fix: 'Paths under plugins are relative to the study file.' });
     return statSync(path).isDirectory() ? describe(path) : { ...describe(packageFolder(dirname(path))), entry: path };
   }
+  const folder = folderOf(name, dirname(resolve(from)));
+  if (folder !== undefined) return describe(folder);
   try {
+    // Packages that are installed otherwise than in folders.
     return describe(dirname(createRequire(resolve(from)).resolve(`${name}/package.json`)));
   } catch (error) {
     throw new RadloomError({ code: 'plugin-missing', what: `The package ${name} is not installed.`, fix: `Install it beside the study: npm install ${name}`, cause: error });
@@ -83,6 +88,7 @@ class PackageFiles {
   readonly #modules = new Map<string, PackageModules | undefined>();
   readonly #identities = new Map<string, string>();
   readonly #folders = new Map<string, string>();
+  readonly #found = new Map<string, string | undefined>();
 
   implementation(located: Located): { readonly implementation: Digest; readonly modules?: Implementation } {
     const modules = this.#read(located.folder);
@@ -96,13 +102,19 @@ class PackageFiles {
 
   readonly #find: FindPackage = (name, from) => {
     const owner = this.#folders.get(from) ?? fileURLToPath(new URL('..', import.meta.url));
-    const folder = folderOf(name, owner);
+    const folder = this.#folderOf(name, owner);
     if (folder === undefined) return { identity: `${name}@unknown` };
     const modules = this.#read(folder);
     if (modules === undefined) return { identity: this.#identity(folder, new Set()) };
     this.#folders.set(modules.name, folder);
     return { modules };
   };
+
+  #folderOf(name: string, from: string): string | undefined {
+    const key = `${name}\n${from}`;
+    if (!this.#found.has(key)) this.#found.set(key, folderOf(name, from));
+    return this.#found.get(key);
+  }
 
   #read(folder: string): PackageModules | undefined {
     if (!this.#modules.has(folder)) {
@@ -119,7 +131,7 @@ class PackageFiles {
     if (above.has(folder)) return '';
     const { manifest } = describe(folder);
     const below = Object.keys(manifest.dependencies ?? {}).sort().map((name) => {
-      const found = folderOf(name, folder);
+      const found = this.#folderOf(name, folder);
       return found === undefined ? `${name}@absent` : this.#identity(found, new Set([...above, folder]));
     });
     const identity = `${manifest.name}@${manifest.version}(${below.join(',')})`;
@@ -132,13 +144,9 @@ class PackageFiles {
 function folderOf(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
-    if (existsSync(join(candidate, 'package.json'))) return realFolder(candidate);
+    if (existsSync(join(candidate, 'package.json'))) return realpathSync.native(candidate);
     if (folder === dirname(folder)) return undefined;
   }
-}
-
-function realFolder(path: string): string {
-  return dirname(createRequire(join(path, 'package.json')).resolve('./package.json'));
 }
 
 /** Digest of every script of the package, outside what it installs. */

@@ -1,27 +1,16 @@
 import { workerData } from 'node:worker_threads';
 import type { Plugin } from '@radloom/core';
-import { Cache, cacheHost, executeUnit, type ByteStore, type StoreLocator, type Unit, type UnitResult } from '@radloom/engine';
-import { readFiles } from './files.js';
+import type { ByteStore, StoreLocator } from '@radloom/engine';
 import { useNativeCode } from './native.js';
-
-/** What a worker is told when it starts. */
-export interface WorkerSetup {
-  readonly store: StoreLocator;
-}
+import { unitWork } from './work.js';
 
 useNativeCode();
 
 // piscina hands `workerData` on as [its own, ours].
-const setup = (Array.isArray(workerData) ? workerData[1] : workerData) as WorkerSetup;
-const opened = import(setup.store.module).then((module: { open(options: StoreLocator['options']): Promise<ByteStore> }) => module.open(setup.store.options));
-
-async function plugin(url: string): Promise<Plugin> {
-  return ((await import(url)) as { default: Plugin }).default;
-}
+const { store } = (Array.isArray(workerData) ? workerData[1] : workerData) as { readonly store: StoreLocator };
 
 /** Runs one unit in this thread. */
-export default async function work(unit: Unit): Promise<UnitResult> {
-  const cache = new Cache(await opened);
-  const host = cacheHost({ cache, plugin, files: readFiles, now: () => performance.now() }, new AbortController().signal);
-  return executeUnit(unit, host);
-}
+export default unitWork({
+  store: import(store.module).then((module: { open(options: StoreLocator['options']): Promise<ByteStore> }) => module.open(store.options)),
+  plugin: async (url) => ((await import(url)) as { default: Plugin }).default,
+});
