@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { openFilesystemStore, openInputFiles } from '@radloom/cache-filesystem';
 import { Cache, run } from '@radloom/engine';
-import { loadPlugins, localExecutor, numerics, useNativeCode } from '@radloom/executor-local';
-import { extractionParams, extractWith, planExtraction, readerForName, standardPlugins } from '@radloom/standard';
-import { fileURLToPath } from 'node:url';
+import { loadPlugins, numerics, useNativeCode } from '@radloom/executor-local';
+import { extractionParams, extractWith, planExtraction, readerForName } from '@radloom/standard';
+import { executorFor } from '../../apps/cli/dist/executor.js';
+import { standardRequests } from '../../apps/cli/dist/standard-requests.js';
 import { median } from '../timing.js';
 
 useNativeCode();
@@ -51,12 +52,13 @@ async function timed(work) {
 /** Runs files through the engine and gives the times. */
 async function engineWork({ image, mask, params }) {
   const plan = await planExtraction(extractionParams(params), { imageReader: readerForName(image), segmentationReader: readerForName(mask) });
-  const here = fileURLToPath(import.meta.url);
-  const registry = await loadPlugins([...plan.plugins.keys()].map((id) => ({ name: standardPlugins[id].package, from: here })));
-  return (files, cache, jobs) =>
+  const registry = await loadPlugins(standardRequests(plan.plugins.keys()));
+  return (files, folder, jobs) =>
     timed(async () => {
-      const store = await openFilesystemStore(cache);
-      const executor = localExecutor({ jobs, store });
+      const store = await openFilesystemStore(folder);
+      const cache = new Cache(store, () => {});
+      // The program's own workers.
+      const executor = executorFor(files.length, { jobs, cache, store, registry });
       const { failedCases } = await run({
         workflow: {
           dimensions: { case: files.map(({ id }) => id) },
@@ -67,7 +69,7 @@ async function engineWork({ image, mask, params }) {
           steps: plan.steps,
           seed: 0,
         },
-        registry, cache: new Cache(store, () => {}), numerics, files: await openInputFiles({ folder: store.folder }), executor,
+        registry, cache, numerics, files: await openInputFiles({ folder: store.folder }), executor,
       });
       await executor.close();
       if (failedCases.size > 0) throw new Error(`${failedCases.size} cases failed`);
