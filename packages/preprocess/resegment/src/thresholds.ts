@@ -21,25 +21,11 @@ export function thresholds(values: VoxelArray, range: readonly number[], mode: R
 }
 
 /**
- * A bound as it is when NumPy 1 compares an array of this class with it.
- *
- * There the bound takes the precision of the comparison: float16 for 8-bit integers, float32 for 16-bit integers and float32, float64
- * for the rest. A bound of 7.000000000000001 (7 % of 100) is 7 for a 16-bit image, and a voxel of 7 is kept.
+ * A bound as it is when NumPy 1 compares an array of this class with it: float32 for a float32 array, which a single number does not
+ * widen, float64 for every other. 7 % of 100 is 7.000000000000001: an integer voxel of 7 lies below it, a float32 voxel of 7 does not.
  */
 export function comparedAs(data: VoxelArray, bound: number): number {
-  if (data instanceof Float64Array || data instanceof Int32Array || data instanceof Uint32Array) return bound;
-  const halfPrecision = (data instanceof Int8Array || data instanceof Uint8Array) && Math.abs(bound) < 65000;
-  return halfPrecision ? roundToHalf(bound) : Math.fround(bound);
-}
-
-/** Nearest float16: 11 significant bits, steps of 2^-24 near zero, halves to even. */
-function roundToHalf(x: number): number {
-  if (x === 0) return x;
-  const step = 2 ** (Math.max(Math.floor(Math.log2(Math.abs(x))), -14) - 10);
-  const steps = x / step;
-  const whole = Math.floor(steps);
-  const rest = steps - whole;
-  return step * (rest > 0.5 || (rest === 0.5 && whole % 2 !== 0) ? whole + 1 : whole);
+  return data instanceof Float32Array ? Math.fround(bound) : bound;
 }
 
 /** Mean and population standard deviation, each step rounded as NumPy does for the array's precision. */
