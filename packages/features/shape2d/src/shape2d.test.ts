@@ -70,6 +70,14 @@ describe('definitions', () => {
     await expect(features(flat(['##', '##']), { force2DDimension: 1, include: ['MajorAxisLength'] })).rejects.toMatchObject({ code: 'mask-not-flat' });
   });
 
+  test('several planes across z of a region one voxel wide along x, or the other way: no shape, but no refusal, as in PyRadiomics', async () => {
+    for (const [across, force2DDimension] of [[0, 0], [2, 2]] as const) {
+      const { values, reasons } = await vector(flat(['##', '##'], [1, 1], across), { force2DDimension, include: ['MajorAxisLength', 'Perimeter'] });
+      expect([...values]).toEqual([NaN, NaN]);
+      expect(reasons.Perimeter).toMatchObject({ code: 'mask-not-flat', text: expect.stringContaining(`2 planes along ${'zx'[force2DDimension / 2]}`) });
+    }
+  });
+
   test('one pixel has no elongation, and says why', async () => {
     expect((await vector(flat(['#']))).reasons).toEqual({ Elongation: expect.objectContaining({ code: 'single-voxel' }) });
   });
