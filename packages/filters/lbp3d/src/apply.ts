@@ -6,6 +6,7 @@ import { patternNorms, rowSpace, sampleKurtosis } from './pattern-rows.js';
 import { roundingTo } from './rounding.js';
 import { sphereRows } from './sphere-rows.js';
 import { splineCoefficients } from './spline.js';
+import { tiesIn } from './ties.js';
 
 interface Params {
   readonly levels: number;
@@ -19,9 +20,11 @@ export const apply: ApplyFilter<Params> = (volume, { levels, icosphereRadius, ic
   const [nx, ny, nz] = geometry.size;
   const points = icosphere(icosphereSubdivision, icosphereRadius);
   const degrees = harmonics(points, icosphereRadius, levels);
-  const sampleRow = sphereRows(splineCoefficients(data, geometry.size), geometry.size, points);
+  const coefficients = splineCoefficients(data, geometry.size);
+  const sampleRow = sphereRows(coefficients, geometry.size, points);
   const round = roundingTo(data);
   const centres = floatValues(data);
+  const settleTies = tiesIn(data, coefficients, geometry.size, points);
   const norms = degrees.map(() => new Float64Array(data.length));
   const kurtosis = new Float64Array(data.length);
   const samples = new Float64Array(points.length * nx);
@@ -30,6 +33,7 @@ export const apply: ApplyFilter<Params> = (volume, { levels, icosphereRadius, ic
     ctx.signal.throwIfAborted();
     for (let y = 0; y < ny; y++, from += nx) {
       sampleRow(y, z, samples);
+      settleTies(y, z, samples);
       round(samples);
       patternNorms(samples, centres, from, nx, degrees, norms, space);
       sampleKurtosis(samples, from, nx, kurtosis, space);

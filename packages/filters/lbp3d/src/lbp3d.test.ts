@@ -5,6 +5,7 @@ import lbp3d from './index.js';
 import { harmonics } from './harmonics.js';
 import { icosphere } from './icosphere.js';
 import { patternNorms, rowSpace } from './pattern-rows.js';
+import { splineCoefficients } from './spline.js';
 
 async function filtered(volume: Volume, params: object = {}): Promise<Record<string, Volume>> {
   const operation = await lbp3d.operations.apply.load();
@@ -54,6 +55,21 @@ describe('definitions', () => {
     const raised = makeVolume(volume.geometry, Float64Array.from(volume.data, (value) => value + 4096));
     const [a, b] = [await filtered(float), await filtered(raised)];
     expect(b['lbp-3D-m1'].data[middle(volume)]).toBeCloseTo(a['lbp-3D-m1'].data[middle(volume)], 9);
+  });
+
+  test('where a sample equals its voxel, its last bit is SciPy\'s', async () => {
+    // Bright points of the middle plane: scipy 1.10.1, map_coordinates(order=3) >= voxel, on an image of three levels with ties everywhere.
+    const expected = [[11, 1, 40, 12, 1], [19, 2, 39, 21, 2], [19, 2, 39, 21, 2], [19, 2, 38, 21, 2], [11, 1, 40, 12, 1]];
+    const levels = Float64Array.from({ length: 125 }, (_, i) => ((7 * (i % 5) + 3 * (Math.floor(i / 5) % 5) + 5 * Math.floor(i / 25)) % 3) * 0.1);
+    const images = await filtered(makeVolume(makeGeometry({ size: [5, 5, 5] }), levels));
+    // The norm of degree 0 counts them: each adds the same.
+    const counts = Array.from(images['lbp-3D-m1'].data.slice(50, 75), (norm) => Math.round((norm * 4 * Math.PI) / Math.sqrt(42)));
+    expect(counts).toEqual(expected.flat());
+  });
+
+  test('coefficients of the spline are SciPy\'s to the last bit', () => {
+    // scipy 1.10.1, spline_filter1d([.1, .7, .2, .4, .3], 3, mode='mirror')
+    expect([...splineCoefficients([0.1, 0.7, 0.2, 0.4, 0.3], [5, 1, 1])]).toEqual([-0.45, 1.2000000000000002, -0.15, 0.6000000000000001, 0.15000000000000008]);
   });
 
   test('patterns with the same norm have it to the last bit', () => {

@@ -1,6 +1,7 @@
 import type { Vec3 } from '@radloom/core';
 
-const pole = Math.sqrt(3) - 2;
+/** sqrt(3) - 2, to the last bit; the subtraction itself would lose some. */
+const pole = -0.2679491924311227;
 
 /**
  * Coefficients of the cubic spline through a volume's values, x fastest; the volume is mirrored at its outermost voxel centres.
