@@ -136,6 +136,8 @@ function countPairs({ volume, order, end, columnOf, meetings, touched, column, c
       const backward = volume[order[v] - offset];
       if (backward !== 0 && meetings[backward]++ === 0) touched[met++] = backward;
     }
+    // Ascending, so that the mean of a matrix of one row is summed in PyRadiomics' order: whether it is that row's level to the last bit decides its correlation.
+    if (!symmetrical && met > 1) touched.subarray(0, met).sort();
     for (let t = 0; t < met; t++) {
       column[cells] = columnOf[touched[t]];
       count[cells++] = meetings[touched[t]];

@@ -153,6 +153,15 @@ describe('definitions', () => {
     for (const { direction, runs } of runLengths(region, inSpace)) expect(levelSizeStatistics(runs)!.total).toBe(voxels - (equalPairs[direction.join()] ?? 0));
   });
 
+  test.each([1, 2])('cells of an unsymmetrical matrix stand in the order of the levels, at distance %i too', (distance) => {
+    for (const { pairs } of cooccurrence(region, { ...inSpace, distances: [distance], symmetrical: false }).directions) {
+      for (let row = 1; row < pairs.start.length; row++) {
+        const columns = pairs.column.slice(pairs.start[row - 1], pairs.start[row]);
+        expect(columns).toEqual(columns.toSorted((a, b) => a - b));
+      }
+    }
+  });
+
   test('exchanging two axes exchanges directions and nothing else', () => {
     const [nx, ny, nz] = region.geometry.size;
     const turn = (data: ArrayLike<number>) => Array.from(data, (_, i) => data[(Math.floor(i / nz) % ny) * nx + Math.floor(i / (nz * ny)) + (i % nz) * nx * ny]);
