@@ -67,6 +67,15 @@ describe('definitions', () => {
     expect(counts).toEqual(expected.flat());
   });
 
+  test('norms of degree 0 are those of NumPy\'s sums to the last bit', () => {
+    // numpy 1.24.2: 1, 7, 21 and 42 of 42 points bright
+    const counts = [1, 7, 21, 42];
+    const samples = Float64Array.from({ length: 42 * 4 }, (_, i) => (Math.floor(i / 4) < counts[i % 4] ? 1 : 0));
+    const norm = new Float64Array(4);
+    patternNorms(samples, new Float64Array(4).fill(0.5), 0, 4, harmonics(icosphere(1, 1), 1, 1), [norm], rowSpace(4, 42, 1));
+    expect([...norm]).toEqual([0.5157209585242164, 3.6100467096695166, 10.830140129008546, 21.660280258017085]);
+  });
+
   test('coefficients of the spline are SciPy\'s to the last bit', () => {
     // scipy 1.10.1, spline_filter1d([.1, .7, .2, .4, .3], 3, mode='mirror')
     expect([...splineCoefficients([0.1, 0.7, 0.2, 0.4, 0.3], [5, 1, 1])]).toEqual([-0.45, 1.2000000000000002, -0.15, 0.6000000000000001, 0.15000000000000008]);

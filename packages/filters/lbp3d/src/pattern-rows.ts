@@ -6,6 +6,7 @@ export interface RowSpace {
   readonly bright: Float64Array;
   /** One row a harmonic. */
   readonly sums: readonly Float64Array[];
+  readonly byCount: Float64Array;
   readonly mean: Float64Array;
   readonly second: Float64Array;
   readonly fourth: Float64Array;
@@ -13,14 +14,31 @@ export interface RowSpace {
 
 export function rowSpace(count: number, points: number, degrees: number): RowSpace {
   const row = () => new Float64Array(count);
-  return { bright: new Float64Array(points * count), sums: Array.from({ length: 2 * degrees - 1 }, row), mean: row(), second: row(), fourth: row() };
+  return { bright: new Float64Array(points * count), sums: Array.from({ length: 2 * degrees - 1 }, row), byCount: normsByCount(points), mean: row(), second: row(), fourth: row() };
 }
 
 /**
- * Norms are multiples of 1 / grain. By symmetry many patterns have the same norm; computed from sums in another order, theirs would differ in
- * the last bits, and a percentile that falls between them would count one and not the other.
+ * Norms of degrees above 0 are multiples of 1 / grain. By symmetry many patterns have the same norm; computed from sums in another order,
+ * theirs would differ in the last bits, and a percentile that falls between them would count one and not the other.
  */
 const grain = 2 ** 36;
+
+/**
+ * Norm of degree 0 of a pattern by its number of bright points: each is added with the constant 1 / sqrt(4 pi), and what comes back to
+ * each point is squared and added up. Summed one by one as NumPy does, to the last bit: counts that divide the largest lie exactly on
+ * edges of bins.
+ */
+function normsByCount(points: number): Float64Array {
+  const constant = Math.sqrt(1 / 4 / Math.PI);
+  const norms = new Float64Array(points + 1);
+  for (let count = 1, sum = constant; count <= points; count++, sum += constant) {
+    const part = sum * constant;
+    let square = 0;
+    for (let v = 0; v < points; v++) square += part * part;
+    norms[count] = Math.sqrt(square);
+  }
+  return norms;
+}
 
 /**
  * Norm of each degree of a row's patterns. The pattern of a voxel is 1 at points at least as bright as it, 0 at others; its part of
@@ -30,11 +48,12 @@ const grain = 2 ** 36;
  * @param centres  value of voxel x: `centres[from + x]`
  * @param norms    one array a degree; filled at `from + x`
  */
-export function patternNorms(samples: Float64Array, centres: Float32Array | Float64Array, from: number, count: number, degrees: readonly Degree[], norms: readonly Float64Array[], { bright, sums }: RowSpace): void {
+export function patternNorms(samples: Float64Array, centres: Float32Array | Float64Array, from: number, count: number, degrees: readonly Degree[], norms: readonly Float64Array[], { bright, sums, byCount }: RowSpace): void {
   for (let start = 0; start < samples.length; start += count) {
     for (let x = 0; x < count; x++) bright[start + x] = samples[start + x] >= centres[from + x] ? 1 : 0;
   }
   degrees.forEach(({ values, products }, n) => {
+    if (n === 0) return countNorms(bright, norms[0], from, count, byCount);
     values.forEach((harmonic, k) => weighedSums(bright, harmonic, sums[k], count));
     const norm = norms[n];
     for (let x = 0; x < count; x++) {
@@ -43,6 +62,14 @@ export function patternNorms(samples: Float64Array, centres: Float32Array | Floa
       norm[from + x] = Math.round(Math.sqrt(Math.max(0, square)) * grain) / grain; // rounding may leave a trace below zero
     }
   });
+}
+
+function countNorms(bright: Float64Array, norm: Float64Array, from: number, count: number, byCount: Float64Array): void {
+  for (let x = 0; x < count; x++) {
+    let points = 0;
+    for (let at = x; at < bright.length; at += count) points += bright[at];
+    norm[from + x] = byCount[points];
+  }
 }
 
 function weighedSums(bright: Float64Array, weights: Float64Array, sum: Float64Array, count: number): void {
