@@ -52,6 +52,15 @@ describe('extract', () => {
     expect(features.map((feature) => feature.name)).toEqual(['log-sigma-2-0-mm-3D_firstorder_Mean', 'log-sigma-2-0-mm-3D_firstorder_Variance']);
   });
 
+  test('shape needs neither the original nor a filter that fits the image', async () => {
+    const image = volume();
+    const { features } = await extract({ image, mask: labels(image), params: { setting: { binWidth: 1e-12 }, imageType: { LoG: { sigma: ['90.0'] } }, featureClass: { shape: ['VoxelVolume'], firstorder: ['Mean'] } } });
+    expect(features.map(({ name, value, reason }) => [name, value, reason?.code])).toEqual([
+      ['original_shape_VoxelVolume', expect.closeTo(6 * 6 * 5 * 0.9 * 0.9 * 2, 9), undefined],
+      ['log-sigma-90-0-mm-3D_firstorder_Mean', NaN, 'filter-not-applicable'],
+    ]);
+  });
+
   test('another label is another region', async () => {
     const image = volume();
     const of = async (label: number) => (await extract({ image, mask: labels(image), label, params: { featureClass: { shape: ['VoxelVolume'] } } })).features[0].value;

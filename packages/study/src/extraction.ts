@@ -109,40 +109,36 @@ export function extractionGraph(options: ExtractionOptions): ExtractionGraph {
   }
   const morphology = settings.resegmentShape ? intensity : mask;
 
-  // Shape is measured on the original's region where there is one: a filter may not be applicable to a small image.
-  const hasOriginal = settings.images.some((type) => type.plugin === null);
-  let shapeDone = false;
+  const maskOnly = (family: { plugin: string }) => find(family.plugin).about.maskOnly === true;
+  // A family of the mask alone is measured once, on the image as it is, and is always called original, as PyRadiomics does. Without an
+  // original among the images it has a region of its own, of one grey level: a filter may not be applicable to a small image.
+  const region = (name: string, type: ImageType, derived: Ref, own: Settings = {}) => from(add(name, 'preprocess/discretise', 'run', { ...settings.discretise, ...type.discretise, ...own }, { volume: derived, mask: intensity, morphology }), 'region');
+  const measureMask = (type: ImageType, found: Ref) => settings.families.filter(maskOnly).forEach((family) => extract(find(family.plugin), family, type, 'original', found));
+  const original: ImageType | undefined = settings.images.find((type) => type.plugin === null);
+  if (original === undefined && settings.families.some(maskOnly)) {
+    const bare = { plugin: null, settings: {} };
+    measureMask(bare, region('region@mask', bare, volume, { binCount: 1 }));
+  }
   let seen = options.overview !== true;
   for (const type of settings.images) {
     for (const [name, derived] of derivedImages(type, settings.images, volume, find, add)) {
-      const region = from(add(`region@${name}`, 'preprocess/discretise', 'run', { ...settings.discretise, ...type.discretise }, { volume: derived, mask: intensity, morphology }), 'region');
+      const found = region(`region@${name}`, type, derived);
       if (!seen) {
-        add('overview', 'preprocess/overview', 'run', {}, { image, mask: corrected, regions: [{ ...region, name }] });
+        add('overview', 'preprocess/overview', 'run', {}, { image, mask: corrected, regions: [{ ...found, name }] });
         seen = true;
       }
-      for (const family of settings.families) {
-        const plugin = find(family.plugin);
-        // A family of the mask alone is measured once, and is always called original, as PyRadiomics does.
-        if (plugin.about.maskOnly === true) continue;
-        extract(plugin, family, type, name, region);
-      }
-      if (!shapeDone && (type.plugin === null || !hasOriginal)) {
-        for (const family of settings.families) {
-          const plugin = find(family.plugin);
-          if (plugin.about.maskOnly === true) extract(plugin, family, type, 'original', region);
-        }
-        shapeDone = true;
-      }
+      for (const family of settings.families) if (!maskOnly(family)) extract(find(family.plugin), family, type, name, found);
+      if (type === original) measureMask(type, found);
     }
   }
   // Mask-only families lead, as in PyRadiomics' tables.
   columns.sort((a, b) => Number(find(`features/${b.family}`).about.maskOnly === true) - Number(find(`features/${a.family}`).about.maskOnly === true));
   return { steps, columns };
 
-  function extract(plugin: Plugin, family: { plugin: string; settings: Settings }, type: ImageType, name: string, region: Ref): void {
+  function extract(plugin: Plugin, family: { plugin: string; settings: Settings }, type: ImageType, name: string, measured: Ref): void {
     const params: Settings = { ...(settings.deprecated === true ? { include: (plugin.about.features as readonly FeatureInfo[]).map(({ name: feature }) => feature) } : {}), ...family.settings, ...type.families?.[family.plugin] };
     const { include } = parseParams(plugin.params, params) as Params & { include: readonly string[] };
-    const step = add(`${plugin.name}@${name}`, family.plugin, 'extract', params, { region });
+    const step = add(`${plugin.name}@${name}`, family.plugin, 'extract', params, { region: measured });
     const prefix = `${modality === undefined ? '' : `${modality}_`}${name}_${String(plugin.about.className)}_`;
     columns.push({ step, output: 'features', prefix, image: name, family: plugin.name, features: include });
   }
