@@ -64,7 +64,7 @@ function sentence(what: string, where: ErrorPlace, fix: string | undefined): str
   if (where.case !== undefined) place.push(`case ${where.case}`);
   if (where.step !== undefined) place.push(`step ${where.step}`);
   // A sentence that begins with the field needs it no second time.
-  if (where.field !== undefined && !what.startsWith(`${where.field}: `)) place.push(where.field);
+  if (where.field !== undefined && !what.startsWith(`${where.field} `) && !what.startsWith(`${where.field}: `)) place.push(where.field);
   const head = place.length > 0 ? `${place.join(', ')}: ${what}` : what;
   return fix === undefined ? head : `${head}\n  ${fix}`;
 }

@@ -40,11 +40,27 @@ export function settingError(schema: z.ZodType, issue: z.core.$ZodIssue, where: 
   const field = path.length > 0 ? path.join('.') : undefined;
   return new RadloomError({
     code: 'bad-setting',
-    what: `${field ?? 'The settings'}: ${issue.message}.`,
+    what: problemOf(issue, field ?? 'The whole'),
     where: { ...where, field },
     ...(allowed.length > 0 ? { fix: `Allowed: ${allowed.join(', ')}.` } : {}),
     data: { allowed },
   });
+}
+
+const kinds: Readonly<Record<string, string>> = { array: 'a list', object: 'a group of settings', record: 'a group of settings', number: 'a number', int: 'a whole number', boolean: 'true or false', string: 'a text', null: 'empty', undefined: 'missing', nan: 'no number' };
+
+/** A check that failed, as a sentence; zod's own words for what is said nowhere else. */
+function problemOf(issue: z.core.$ZodIssue, field: string): string {
+  if (issue.code === 'invalid_type') {
+    const given = /received (\w+)/.exec(issue.message)?.[1] ?? '';
+    return issue.expected === 'int' && given === 'number' ? `${field} must be a whole number.` : `${field} must be ${kinds[issue.expected] ?? issue.expected}, and is ${kinds[given.toLowerCase()] ?? given}.`;
+  }
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const [bound, above] = issue.code === 'too_small' ? [issue.minimum, true] : [issue.maximum, false];
+    if (issue.origin === 'array') return `${field} must have ${issue.exact === true ? 'exactly' : above ? 'at least' : 'at most'} ${bound} ${Number(bound) === 1 ? 'value' : 'values'}.`;
+    if (issue.origin === 'number' || issue.origin === 'int') return `${field} must be ${issue.inclusive === true ? (above ? 'at least' : 'at most') : above ? 'above' : 'below'} ${bound}.`;
+  }
+  return `${field}: ${issue.message}.`;
 }
 
 interface SchemaNode {

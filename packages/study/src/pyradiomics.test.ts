@@ -62,6 +62,28 @@ describe('what PyRadiomics accepts', () => {
   });
 });
 
+describe('anchors, references and merges', () => {
+  test('a reference is what it names, with its literals', () => {
+    const { settings } = read('setting: &wide {binWidth: 10}\nimageType:\n  Original: *wide\n  LoG: {sigma: [&two 2.0, *two, 3], binWidth: 5}\n');
+    expect(settings.images.map(({ discretise }) => discretise)).toEqual([{ binWidth: 10 }, { binWidth: 5 }, { binWidth: 5 }]);
+    expect(settings.images.slice(1).map((image) => image.settings)).toEqual([{ sigma: ['2.0'] }, { sigma: ['3'] }]);
+  });
+
+  test('a merge gives way to what stands beside it, and the first of several merges wins', () => {
+    const { settings } = read('setting: &a {binWidth: 10}\nimageType:\n  Square: &b {<<: *a, gldm_a: 1}\n  Original: {<<: *b, binWidth: 7}\n  Gradient: {<<: [*b, {binWidth: 3, level: 2}]}\n');
+    expect(settings.images.map(({ discretise }) => discretise)).toEqual([{ binWidth: 10 }, { binWidth: 7 }, { binWidth: 10 }]);
+    expect(settings.images[1].families?.['features/gldm']).toEqual({ alpha: 1 });
+  });
+
+  test.each([
+    ['one without an anchor', 'setting: *none', 'none'],
+    ['one to itself', 'setting: &a {sigma: [*a]}', '*a'],
+    ['a key twice', 'setting:\n  binWidth: 1\n  binWidth: 2', 'binWidth stands here for the second time'],
+    ['a tab', 'setting:\n\tbinWidth: 1', 'indented by a tab'],
+    ['two documents', 'setting: {}\n---\nsetting: {}', 'several documents'],
+  ])('%s is refused', (_, text, words) => expect(refusal(`${text}\n`)).toMatchObject({ code: 'yaml-unreadable', what: expect.stringContaining(words) as string }));
+});
+
 describe('what PyRadiomics refuses', () => {
   test.each([
     ['an unknown part', 'settings: {}', { fix: 'Did you mean setting?' }],

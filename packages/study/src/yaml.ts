@@ -1,9 +1,12 @@
 import { RadloomError } from '@radloom/core';
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import type { Parsed } from './check.js';
 
+/** More references than any file needs that a person wrote; some files of a few lines would unfold to more than memory holds. */
+const mostReferences = 1000;
+
 /**
- * Reads YAML (or JSON, which is YAML).
+ * Reads YAML (or JSON, which is YAML); references to anchors stand for what they name, and `<<` merges it into a map.
  *
  * @param literals keys whose numbers are kept as written: `2.0` is a name in `log-sigma-2-0-mm-3D`, and a number would lose its zero
  * @throws `yaml-unreadable` with file, line and column
@@ -11,24 +14,57 @@ import type { Parsed } from './check.js';
 export function parseYaml(text: string, file: string, literals: ReadonlySet<string> = new Set()): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const refuse = (offset: number, what: string, fix: string): RadloomError => {
+    const { line, col } = lines.linePos(offset);
+    return new RadloomError({ code: 'yaml-unreadable', what, where: { file, line, column: col }, fix });
+  };
   const [problem] = document.errors;
   if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    throw new RadloomError({ code: 'yaml-unreadable', what: `${problem.message.split('\n')[0]}`, where: { file, line, column: col }, fix: 'Check indentation, colons and quotes on this line.' });
+    const [what, fix] = explained(problem, text);
+    throw refuse(problem.pos[0], what, fix);
   }
-  return { file, value: plain(document.contents as Node | null, literals, false), place: (path) => ({ file, ...placeOf(document, lines, path) }) };
+  let references = 0;
+  const reader = { literals, target: (node: Node): Node => {
+    if (!isAlias(node)) return node;
+    const found = node.resolve(document);
+    if (found === undefined || ++references > mostReferences) throw refuse(node.range![0], `The reference *${node.source} leads to ${found === undefined ? 'no anchor before it' : 'itself, or to too much'}.`, 'Write out what it stands for.');
+    return found;
+  } };
+  return { file, value: plain(document.contents as Node | null, reader, false), place: (path) => ({ file, ...placeOf(document, lines, path) }) };
 }
 
-function plain(node: Node | null, literals: ReadonlySet<string>, literal: boolean): unknown {
+/** What is wrong and the way out, for mistakes that are common. */
+function explained({ code, message, pos }: Document['errors'][number], text: string): [what: string, fix: string] {
+  if (code === 'MULTIPLE_DOCS') return ['The file holds several documents, separated by ---.', 'Keep one of them here, and give each other a file of its own.'];
+  if (code === 'DUPLICATE_KEY') return [`${/^[^\s:]+/.exec(text.slice(pos[0]))?.[0] ?? 'A key'} stands here for the second time.`, 'Keep one of the two.'];
+  if (code === 'TAB_AS_INDENT') return ['This line is indented by a tab.', 'Indent by blanks.'];
+  return [message.split('\n')[0], 'Check indentation, colons and quotes on this line.'];
+}
+
+interface Reader {
+  readonly literals: ReadonlySet<string>;
+  /** The node, or what a reference stands for. */
+  target(node: Node): Node;
+}
+
+function plain(given: Node | null, reader: Reader, literal: boolean): unknown {
+  const node = given === null ? null : reader.target(given);
   if (isMap(node)) {
-    return Object.fromEntries(node.items.map((pair) => {
+    const own = node.items.filter((pair) => !isMerge(pair)).map((pair) => {
       const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
-      return [key, plain(pair.value as Node | null, literals, literals.has(key))];
-    }));
+      return [key, plain(pair.value as Node | null, reader, reader.literals.has(key))] as const;
+    });
+    const merged = node.items.filter(isMerge).flatMap((pair) => [plain(pair.value as Node, reader, false)].flat().toReversed());
+    return Object.assign({}, ...merged, Object.fromEntries(own)) as unknown;
   }
-  if (isSeq(node)) return node.items.map((item) => plain(item as Node, literals, literal));
+  if (isSeq(node)) return node.items.map((item) => plain(item as Node, reader, literal));
   if (isScalar(node)) return literal && typeof node.value === 'number' ? (node.source ?? node.value) : node.value;
   return null;
+}
+
+/** `<<` in front of a reference, a map, or a list of them. */
+function isMerge({ key, value }: Pair): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN' && (isAlias(value) || isMap(value) || isSeq(value));
 }
 
 function placeOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): { line?: number; column?: number } {
