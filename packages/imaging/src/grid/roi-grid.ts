@@ -1,4 +1,4 @@
-import { type Geometry, makeGeometry, type Mask, type Vec3, type Volume } from '@radloom/core';
+import { type Geometry, makeGeometry, type Mask, RadloomError, type Vec3, type Volume } from '@radloom/core';
 import { type Box, cropMask, cropVolume, growBox } from './box.js';
 import { compareGrids, requireSameGrid } from './compare.js';
 import type { Interpolator } from './kernel.js';
@@ -21,7 +21,7 @@ export interface RoiResampling {
  * ROI is one voxel long keeps its spacing. If the wanted spacing is the image's own, nothing is interpolated: the mask goes to the
  * image's grid and both are cut to the ROI's box with `padDistance` voxels around.
  *
- * @throws `roi-outside-image`, `roi-empty`
+ * @throws `roi-outside-image`, `roi-empty`, `grid-too-large`
  */
 export function resampleRoi(volume: Volume, mask: Mask, { spacing: wanted, interpolator, padDistance }: RoiResampling): { volume: Volume; mask: Mask } {
   const box = requireRoiInside(mask, volume.geometry);
@@ -56,6 +56,9 @@ function keptSpacing(wanted: Vec3, own: Vec3, box: Box): Vec3 {
   return [spacing[0], spacing[1], spacing[2]];
 }
 
+/** Voxels that can be numbered by 32-bit integers, as kernels do. */
+const mostVoxels = 2 ** 31 - 1;
+
 /** NumPy's `allclose(a, b)`. */
 function isClose(a: Vec3, b: Vec3): boolean {
   return a.every((value, i) => Math.abs(value - b[i]) <= 1e-8 + 1e-5 * Math.abs(b[i]));
@@ -74,5 +77,14 @@ function cornerGrid(of: Geometry, box: Box, spacing: Vec3, pad: number): Geometr
     return { size: high - low + 1, first };
   });
   const [x, y, z] = axes;
+  if (x.size * y.size * z.size > mostVoxels) {
+    const size = axes.map((axis) => axis.size);
+    throw new RadloomError({
+      code: 'grid-too-large',
+      what: `Resampling to ${spacing.join(' x ')} mm would make ${size.join(' x ')} voxels around the ROI, more than an image can hold.`,
+      fix: 'Choose a larger voxel spacing, in millimetres; 0 keeps that of the mask.',
+      data: { spacing, size },
+    });
+  }
   return makeGeometry({ size: [x.size, y.size, z.size], spacing, origin: pointAt(of, [x.first, y.first, z.first]), direction: of.direction });
 }

@@ -54,6 +54,10 @@ describe('resampleRoi', () => {
   const volume = makeVolume(geometry, new Int16Array(480).map((_, i) => (i * 31) % 200));
   const mask = blockMask([3, 2, 2], [4, 3, 2]);
 
+  test('a grid that no image can hold is refused before it is made', () => {
+    expect(refusal(() => resampleRoi(volume, mask, { spacing: [0.0001, 0.0001, 0], interpolator: 'linear', padDistance: 0 }))).toMatchObject({ code: 'grid-too-large', what: expect.stringContaining('0.0001 x 0.0001 x 3 mm') as string });
+  });
+
   test('the grid, worked by hand', () => {
     // Along z: ratio 3 / 1 = 3, low = floor(1.5 * 3 - 2) = 2, high = min(17, ceil(3.5 * 3 + 2) = 13): 12 voxels, the first at
     // index 0.5 (1 - 3) / 3 + 2 / 3 = 1/3, that is 21 mm. Along x: ratio 1/2, low = floor(2.5 / 2 - 2) < 0, high = min(4, 6): 5 voxels

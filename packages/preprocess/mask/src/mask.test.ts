@@ -56,6 +56,13 @@ test('an empty segmentation, fractions and values that are not finite are refuse
   expect(refusal(() => take({}, segmentation, broken))).toMatchObject({ code: 'image-not-finite', data: { voxels: 1, first: [1, 0, 1] } });
 });
 
+test('values outside the ROI that are not finite are counted and said, and no reason to refuse', () => {
+  const context = testContext();
+  const broken = makeVolume(geometry, Float32Array.from(image.data, (value) => (value === 0 ? NaN : value === 23 ? Infinity : value)));
+  run({ image: broken, segmentation }, settings(), context);
+  expect(context.warnings).toEqual([expect.objectContaining({ code: 'image-not-finite', text: expect.stringContaining('at 2 of its 24 voxels') as string })]);
+});
+
 test('a mask on another grid is refused with the difference, or put right', () => {
   const elsewhere = makeVolume(makeGeometry({ ...geometry, origin: [0.25, 0, 0] }), labels);
   const problem = refusal(() => take({}, elsewhere));

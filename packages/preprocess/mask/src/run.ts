@@ -19,11 +19,20 @@ export function run({ image, segmentation }: { readonly image: Volume; readonly 
     throw new RadloomError({ code: 'label-channel', what: `Channel ${labelChannel} of the segmentation is asked for; it has channel 0 only.`, fix: 'Set labelChannel: 0.' });
   }
   const own = takeLabel(segmentation, name === null ? settings.label : labelNamed(segmentation, name));
+  warnNotFinite(image, ctx);
   if (settings.deferChecks) return { mask: own };
   const mask = onGridOf(image, own, settings, ctx);
   checkRoi(mask, { minimumDimensions: settings.minimumROIDimensions, minimumSize: settings.minimumROISize });
   requireFinite(image, mask);
   return { mask };
+}
+
+/** Says of an image with NaN or infinities that filters will spread them; inside the ROI they are refused. */
+function warnNotFinite({ data }: Volume, ctx: Context): void {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return;
+  let voxels = 0;
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) voxels++;
+  if (voxels > 0) ctx.warn('image-not-finite', `The image has no finite value (NaN or infinity) at ${voxels} of its ${data.length} voxels. Filters, normalisation and resampling spread them, and inside the ROI none is accepted.`, { voxels });
 }
 
 /** The mask with the image's geometry: as it is where both agree within the tolerance, resampled where that is allowed. */
