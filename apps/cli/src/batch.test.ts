@@ -57,6 +57,11 @@ describe('a table of cases', { timeout: 120_000 }, () => {
     expect(extract('--batch', 'utf8.csv', '--keep', 'PatientId').stderr).toMatch(/no column PatientId\.\n {2}Did you mean PatientID\?/);
   });
 
+  test('a column that is read and stands twice is refused', () => {
+    write('twice.csv', 'Image,Mask,Image\nimage.nrrd,mask.nrrd,other.nrrd\n');
+    expect(extract('--batch', 'twice.csv').stderr).toMatch(/twice\.csv.*Two columns are called Image\.\n {2}Give each column a name of its own\./);
+  });
+
   test('the same columns whatever happens, in every format', async () => {
     write('failing.csv', 'Image,Mask\nnope.nrrd,mask.nrrd\n');
     const header = async (table: string, out: string) => {

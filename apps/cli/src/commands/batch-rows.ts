@@ -38,11 +38,13 @@ export const added = ['Label', 'ROI', 'status', 'reason', 'fix'];
  * Reads a table of cases as PyRadiomics' command line does: columns Image and Mask, and Label and Label_channel where rows differ; paths are
  * relative to the table. Other columns are not copied unless they are named, so that names and birth dates stay where they are.
  *
- * @throws `column-unknown`, `column-clash`, and what a table that cannot be read throws
+ * @throws `column-unknown`, `column-duplicate`, `column-clash`, and what a table that cannot be read throws
  */
 export async function readBatch(path: string, { keep, encoding }: { readonly keep: readonly string[]; readonly encoding?: string }): Promise<BatchTable> {
   const table = await readTable(path, { encoding });
   for (const name of ['Image', 'Mask']) requireColumn(name, table.columns, path);
+  const twice = known.find((name) => table.columns.indexOf(name) !== table.columns.lastIndexOf(name));
+  if (twice !== undefined) throw new RadloomError({ code: 'column-duplicate', what: `Two columns are called ${twice}.`, where: { file: path, field: twice }, fix: 'Give each column a name of its own.' });
   const all = keep.length === 1 && keep[0] === 'all';
   if (!all) for (const name of keep) requireColumn(name, table.columns, path);
   const kept = table.columns.filter((name) => !known.includes(name) && name !== '' && (all || keep.includes(name)));
