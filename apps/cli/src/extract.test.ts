@@ -65,7 +65,7 @@ describe('what is refused says what, where, and the way out', { timeout: 60_000 
     ['featureClass: {glcm: [Contrst]}', 'params.yaml:1:23', 'Did you mean Contrast?'],
     ['imageType: {Wavelet: {wavelet: coiff1}}', 'params.yaml:1:23', 'did you mean coif1'],
     ['setting: {interpolator: sitkBsplin}', 'params.yaml:1:11', 'did you mean sitkBSpline'],
-    ['setting: {binWidth: -3}', 'params.yaml:1:11: setting.binWidth: ', '>0'],
+    ['setting: {binWidth: -3}', 'params.yaml:1:11: ', 'setting.binWidth must be above 0'],
     ['setting: {label: 1.5}', 'params.yaml:1:11', 'setting.label must be a whole number'],
     ['setting: {binWidth: 1.0e-12}', 'image.nrrd: Intensities from', 'Use a larger binWidth'],
     ['setting: {binCount: 5000000}', 'image.nrrd: ', 'a smaller bin count'],
