@@ -24,6 +24,7 @@ export const apply: ApplyFilter<Params> = (volume, { levels, icosphereRadius, ic
   const sampleRow = sphereRows(coefficients, geometry.size, points);
   const round = roundingTo(data);
   const centres = floatValues(data);
+  const resolution = data instanceof Float32Array ? 1e-6 : 1e-15;
   const settleTies = tiesIn(data, coefficients, geometry.size, points);
   const norms = degrees.map(() => new Float64Array(data.length));
   const kurtosis = new Float64Array(data.length);
@@ -36,7 +37,7 @@ export const apply: ApplyFilter<Params> = (volume, { levels, icosphereRadius, ic
       settleTies(y, z, samples);
       round(samples);
       patternNorms(samples, centres, from, nx, degrees, norms, space);
-      sampleKurtosis(samples, from, nx, kurtosis, space);
+      sampleKurtosis(samples, from, nx, kurtosis, resolution, space);
     }
     ctx.progress(z + 1, nz);
   }

@@ -39,6 +39,14 @@ describe('definitions', () => {
     for (const point of icosphere(1, 2)) expect(Math.hypot(...point)).toBeCloseTo(2, 12);
   });
 
+  test('samples that differ by less than a millionth of their mean have no kurtosis in a float32 volume, and have one in a float64 volume', async () => {
+    const { geometry } = exampleVolume([9, 9, 9], [1, 1, 1]);
+    const values = Float32Array.from({ length: 9 ** 3 }, (_, i) => 1024 + ((7 * i) % 5) * 2 ** -13); // neighbouring float32 numbers
+    const [single, double] = [await filtered(makeVolume(geometry, values)), await filtered(makeVolume(geometry, Float64Array.from(values)))];
+    expect(single['lbp-3D-k'].data[4 + 9 * (4 + 9 * 4)]).toBeNaN();
+    expect(double['lbp-3D-k'].data[4 + 9 * (4 + 9 * 4)]).toBeGreaterThan(-3);
+  });
+
   test('images: one a degree, and the kurtosis; on the grid of the volume', async () => {
     const volume = exampleVolume();
     const images = await filtered(volume, { levels: 3 });

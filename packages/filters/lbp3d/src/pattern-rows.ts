@@ -80,8 +80,12 @@ function weighedSums(bright: Float64Array, weights: Float64Array, sum: Float64Ar
   }
 }
 
-/** Kurtosis less 3 of each voxel's samples, not a number where they are all equal (within rounding, as SciPy decides it). */
-export function sampleKurtosis(samples: Float64Array, from: number, count: number, kurtosis: Float64Array, { mean, second, fourth }: RowSpace): void {
+/**
+ * Kurtosis less 3 of each voxel's samples, not a number where they are all equal.
+ *
+ * @param resolution what SciPy takes for equal, in units of the mean: 1e-15, and 1e-6 for float32
+ */
+export function sampleKurtosis(samples: Float64Array, from: number, count: number, kurtosis: Float64Array, resolution: number, { mean, second, fourth }: RowSpace): void {
   const points = samples.length / count;
   mean.fill(0);
   second.fill(0);
@@ -98,7 +102,7 @@ export function sampleKurtosis(samples: Float64Array, from: number, count: numbe
   }
   for (let x = 0; x < count; x++) {
     const variance = second[x] / points;
-    const smallest = 1e-15 * mean[x];
+    const smallest = resolution * mean[x];
     kurtosis[from + x] = variance <= smallest * smallest ? NaN : fourth[x] / points / (variance * variance) - 3;
   }
 }
