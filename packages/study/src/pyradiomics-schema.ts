@@ -10,8 +10,9 @@ const count = z.int().nonnegative();
 /** SimpleITK's interpolators by name and number; null for those that are not offered. */
 export const interpolators: Readonly<Record<string, string | null>> = {
   sitkNearestNeighbor: 'nearest', sitkLinear: 'linear', sitkBSpline: 'bspline', sitkBSpline1: 'bspline1', sitkBSpline2: 'bspline2', sitkBSpline3: 'bspline3', sitkBSpline4: 'bspline4', sitkBSpline5: 'bspline5',
-  sitkGaussian: 'gaussian', sitkLabelGaussian: null, sitkHammingWindowedSinc: null, sitkCosineWindowedSinc: null, sitkWelchWindowedSinc: null, sitkLanczosWindowedSinc: null, sitkBlackmanWindowedSinc: null,
-  '1': 'nearest', '2': 'linear', '3': 'bspline', '4': 'gaussian', '5': null, '6': null, '7': null, '8': null, '9': null, '10': null,
+  sitkGaussian: 'gaussian', sitkLabelGaussian: null,
+  sitkHammingWindowedSinc: 'hammingSinc', sitkCosineWindowedSinc: 'cosineSinc', sitkWelchWindowedSinc: 'welchSinc', sitkLanczosWindowedSinc: 'lanczosSinc', sitkBlackmanWindowedSinc: 'blackmanSinc',
+  '1': 'nearest', '2': 'linear', '3': 'bspline', '4': 'gaussian', '5': null, '6': 'hammingSinc', '7': 'cosineSinc', '8': 'welchSinc', '9': 'lanczosSinc', '10': 'blackmanSinc',
 };
 
 export const interpolatorNames = Object.keys(interpolators).filter((name) => interpolators[name] !== null && name.startsWith('sitk'));

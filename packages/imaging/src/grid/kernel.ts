@@ -4,9 +4,10 @@ import { gaussianJumps, gaussianSupport, gaussianTaps } from './gaussian.js';
 import { splineCoefficients } from './compiled-coefficients.js';
 import type { SplineOrder } from './spline-coefficients.js';
 import { splineSupport, splineTaps } from './spline-weights.js';
+import { isSincWindow, sincSupport, sincTaps } from './windowed-sinc.js';
 
-/** How values between voxel centres are found; `bspline` is of order 3. */
-export const interpolators = ['nearest', 'linear', 'bspline', 'bspline1', 'bspline2', 'bspline3', 'bspline4', 'bspline5', 'gaussian'] as const;
+/** How values between voxel centres are found; `bspline` is of order 3, and windowed sincs reach 5 voxels to each side. */
+export const interpolators = ['nearest', 'linear', 'bspline', 'bspline1', 'bspline2', 'bspline3', 'bspline4', 'bspline5', 'gaussian', 'hammingSinc', 'cosineSinc', 'welchSinc', 'lanczosSinc', 'blackmanSinc'] as const;
 export type Interpolator = (typeof interpolators)[number];
 
 /** A separable interpolator: weights along each axis, and how they are put together. */
@@ -18,6 +19,8 @@ export interface Kernel {
    * @returns how many
    */
   support(axis: number, x: number, size: number, source: Int32Array, weight: Float64Array, at: number): number;
+  /** Weights are used as they come; otherwise those of an axis are divided by their sum. */
+  readonly unscaled?: true;
   /** Whether the value jumps at x, so that the last bit of x matters. Absent: it never does. */
   jumps?(x: number): boolean;
   /** What is weighed, for a block of the image: its voxels, or coefficients made from it; float64, x fastest. */
@@ -44,6 +47,9 @@ export function kernelOf(interpolator: Exclude<Interpolator, 'nearest'>, { spaci
       samples: asFloat64,
       blend: weightedMean,
     };
+  }
+  if (isSincWindow(interpolator)) {
+    return { taps: sincTaps, unscaled: true, support: (_axis, x, size, source, weight, at) => sincSupport(interpolator, x, size, source, weight, at), samples: asFloat64, blend: weightedSamples };
   }
   const order = (interpolator === 'bspline' ? 3 : Number(interpolator.slice(-1))) as SplineOrder;
   return {
@@ -92,6 +98,18 @@ function weightedSum({ most, used, source, weight }: Taps, samples: Float64Array
     for (let y = most; y < most + used[1]; y++) {
       const base = row * source[y] + plane * source[z];
       for (let x = 0; x < used[0]; x++) sum += weight[x] * weight[y] * weight[z] * samples[base + source[x]];
+    }
+  }
+  return sum;
+}
+
+/** Sum over all taps, x fastest, each its sample times wx, wy and wz. */
+function weightedSamples({ most, used, source, weight }: Taps, samples: Float64Array, [, row, plane]: Vec3): number {
+  let sum = 0;
+  for (let z = 2 * most; z < 2 * most + used[2]; z++) {
+    for (let y = most; y < most + used[1]; y++) {
+      const base = row * source[y] + plane * source[z];
+      for (let x = 0; x < used[0]; x++) sum += samples[base + source[x]] * weight[x] * weight[y] * weight[z];
     }
   }
   return sum;

@@ -47,9 +47,11 @@ function tapsAlong(axis: number, position: Float64Array, size: number, kernel: K
     const within = Math.min(Math.max(x, -0.5), size - 0.5);
     nearest[i] = Math.min(Math.max(Math.floor(within + 0.5), 0), size - 1);
     const used = kernel.support(axis, within, size, source, weight, i * taps);
-    let sum = 0;
-    for (let t = 0; t < used; t++) sum += weight[i * taps + t];
-    for (let t = 0; t < used; t++) weight[i * taps + t] /= sum;
+    if (kernel.unscaled !== true) {
+      let sum = 0;
+      for (let t = 0; t < used; t++) sum += weight[i * taps + t];
+      for (let t = 0; t < used; t++) weight[i * taps + t] /= sum;
+    }
     for (let t = used; t < taps; t++) source[i * taps + t] = source[i * taps];
   }
   return { count, size, taps, source, weight, nearest, side };

@@ -3,7 +3,7 @@ import type { Interpolator } from '@radloom/imaging';
 import { z } from 'zod';
 
 /** Spelled out, so that listing plugins loads no imaging code. */
-const interpolators = ['nearest', 'linear', 'bspline', 'bspline1', 'bspline2', 'bspline3', 'bspline4', 'bspline5', 'gaussian'] as const satisfies readonly Interpolator[];
+const interpolators = ['nearest', 'linear', 'bspline', 'bspline1', 'bspline2', 'bspline3', 'bspline4', 'bspline5', 'gaussian', 'hammingSinc', 'cosineSinc', 'welchSinc', 'lanczosSinc', 'blackmanSinc'] as const satisfies readonly Interpolator[];
 
 export default definePreprocess({
   name: 'resample',
