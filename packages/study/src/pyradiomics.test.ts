@@ -108,6 +108,12 @@ test('a place is found for a feature and for a setting of a filter, general or i
   expect(pyradiomicsParams().placeOf('features/glcm')).toEqual({});
 });
 
+test('settings of maps are read, checked, and said to have no effect', () => {
+  expect(read('voxelSetting: {kernelRadius: 2, initValue: .nan}\n').remarks).toEqual([expect.stringContaining('voxelSetting has no effect')]);
+  expect(read('voxelSetting:\n').remarks).toEqual([]);
+  expect(refusal('voxelSetting: {kernelRadius: 0}\n')).toMatchObject({ code: 'bad-setting', where: { field: 'voxelSetting.kernelRadius' } });
+});
+
 test('the channel of a segmentation with several is kept apart from the label', () => {
   expect(read('setting: {label: 2, label_channel: 1}\n')).toMatchObject({ label: 2, labelChannel: 1 });
   expect(read('setting: {label: 2}\n').labelChannel).toBeUndefined();

@@ -96,7 +96,10 @@ function assemble(given: Setting, images: Readonly<Record<string, Setting>>, cla
     additionalInfo: effective.additionalInfo,
     label: effective.label,
     ...(given.label_channel === undefined ? {} : { labelChannel: given.label_channel }),
-    remarks: [...empty].map((name) => `${name} has no sigma, so it gives no image.`),
+    remarks: [
+      ...[...empty].map((name) => `${name} has no sigma, so it gives no image.`),
+      ...(Object.keys((file.value as { voxelSetting?: object | null }).voxelSetting ?? {}).length === 0 ? [] : ['voxelSetting has no effect: features are measured once a region, no maps of them are made.']),
+    ],
     placeOf: (plugin, detail) => placeIn(file, plugin, detail),
   };
 }
