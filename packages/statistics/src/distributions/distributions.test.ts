@@ -117,6 +117,18 @@ describe('far tails, by closed forms', () => {
     far(studentT.upper(t, 4), (rest * rest * (2 + s)) / 4);
   });
 
+  test('t so far out that its square is no double: 1/(πt) and 1/(2t²), and back', () => {
+    for (const t of [1e99, 1e101, 1e160, 1e300]) {
+      far(studentT.upper(t, 1), 1 / (Math.PI * t));
+      far(studentT.cdf(-t, 1), 1 / (Math.PI * t));
+      far(studentT.upperQuantile(1 / (Math.PI * t), 1), t);
+    }
+    far(studentT.upper(1e150, 2), 0.5e-300);
+    far(studentT.density(1e150, 1), 1e-300 / Math.PI);
+    expect(studentT.upper(Infinity, 1)).toBe(0);
+    expect(studentT.upperQuantile(5e-324, 300)).toBeLessThan(1e3);
+  });
+
   test.each([[50, 8], [1e4, 8], [1e6, 30], [1e12, 4]])('F beyond %d with 2 and %d df: a power', (x, df) => {
     far(fDistribution.upper(x, 2, df), Math.exp((-df / 2) * Math.log1p((2 * x) / df)));
   });

@@ -5,10 +5,14 @@ import { normal } from './normal.js';
 /** Degrees of freedom beyond which t and the normal are the same double. */
 const NEARLY_NORMAL = 1e20;
 
+/** Beyond so many times √df the tail is a power of t and t² nears the largest double. */
+const POWER_ONLY = 1e100;
+
 /** P(T > t) for t ≥ 0: half of what the beta distribution of df/(df + t²) has below. */
 function upperHalf(t: number, df: number): number {
+  const root = Math.sqrt(df);
+  if (t > POWER_ONLY * root) return (kernelAtZero(df) / root) * (root / t) ** df;
   const square = t * t;
-  if (square === Infinity) return 0;
   return incompleteBeta(df / 2, 0.5, df / (df + square), square / (df + square)).lower / 2;
 }
 
@@ -19,7 +23,9 @@ function upper(t: number, df: number): number {
 
 /** t ≥ 0 with P(T > t) = tail ≤ 1/2. */
 function positiveQuantile(tail: number, df: number): number {
-  return Math.sqrt(df) * Math.exp(-betaLogitQuantile(2 * tail, 1 - 2 * tail, df / 2, 0.5) / 2);
+  const root = Math.sqrt(df);
+  const far = Math.exp((Math.log(kernelAtZero(df) / root) - Math.log(tail)) / df);
+  return far > POWER_ONLY ? root * far : root * Math.exp(-betaLogitQuantile(2 * tail, 1 - 2 * tail, df / 2, 0.5) / 2);
 }
 
 function quantile(p: number, df: number): number {
@@ -32,6 +38,8 @@ function quantile(p: number, df: number): number {
 function density(t: number, df: number): number {
   if (df > NEARLY_NORMAL) return normal.density(t);
   if (t === 0) return kernelAtZero(df);
+  const root = Math.sqrt(df);
+  if (Math.abs(t) > POWER_ONLY * root) return kernelAtZero(df) * (root / Math.abs(t)) ** (df + 1);
   const square = t * t;
   return kernel(df / 2, 0.5, df / (df + square), square / (df + square)) / Math.abs(t);
 }
