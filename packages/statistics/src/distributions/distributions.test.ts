@@ -84,6 +84,12 @@ describe('definitions', () => {
     expect(brentRoot((x) => x ** 3 - 2, 2, 3)).toBeNaN();
   });
 
+  test('of no number there is no tail', () => {
+    for (const { cdf, upper } of [normal, studentT, chiSquared, fDistribution, betaDistribution, binomial] as unknown as { cdf: (...args: number[]) => number; upper: (...args: number[]) => number }[]) {
+      expect([cdf(NaN, 3, 0.5), upper(NaN, 3, 0.5)]).toEqual([NaN, NaN]);
+    }
+  });
+
   test('outside their domain quantiles are not numbers', () => {
     expect([normal.quantile(1.2), studentT.quantile(-0.1, 3), betaDistribution.quantile(2, 1, 1), rankSum.quantile(NaN, 3, 3)]).toEqual([NaN, NaN, NaN, NaN]);
   });

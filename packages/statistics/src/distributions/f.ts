@@ -4,7 +4,7 @@ import { incompleteBeta, kernel } from './incomplete-beta.js';
 import type { Tails } from './incomplete-gamma.js';
 
 function tails(x: number, d1: number, d2: number): Tails {
-  if (!(x > 0)) return { lower: 0, upper: 1 };
+  if (x <= 0) return { lower: 0, upper: 1 };
   if (x === Infinity) return { lower: 1, upper: 0 };
   if (d2 === Infinity) return { lower: chiSquared.cdf(x * d1, d1), upper: chiSquared.upper(x * d1, d1) };
   const whole = d2 + d1 * x;

@@ -10,6 +10,7 @@ import { binomialTerm } from './saddle-point.js';
  * @param y 1 − x, given apart so that an x near 1 keeps the digits of its complement
  */
 export function incompleteBeta(a: number, b: number, x: number, y: number): Tails {
+  if (Number.isNaN(x)) return { lower: NaN, upper: NaN };
   if (x <= 0) return { lower: 0, upper: 1 };
   if (y <= 0) return { lower: 1, upper: 0 };
   const front = kernel(a, b, x, y);

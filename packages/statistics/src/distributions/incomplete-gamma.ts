@@ -14,6 +14,7 @@ export interface Tails {
  * since 1 − P would cancel there.
  */
 export function incompleteGamma(a: number, x: number): Tails {
+  if (Number.isNaN(x)) return { lower: NaN, upper: NaN };
   if (x <= 0) return { lower: 0, upper: 1 };
   if (x === Infinity) return { lower: 1, upper: 0 };
   if (a < 1 && x < 1) return smallShape(a, x);

@@ -54,6 +54,23 @@ describe('definitions', () => {
     expect(categoricalTest([[30, 28], [26, 26]], { yates: 'off' })).toMatchObject({ used: 'pearson', variantsDisagree: false });
   });
 
+  test('a sample turned over has the other tail, whichever way Spearman’s P is found', () => {
+    const at = (n: number) => Array.from({ length: n }, (_, i) => Math.sin(i * 12.9898) * 3 + i / 9);
+    for (const n of [6, 9, 10, 20, 55]) {
+      const [x, y] = [at(n), at(n + 3).slice(3)];
+      const turned = y.map((value) => -value);
+      for (const method of ['spearman', 'kendall', 'pearson'] as const) {
+        expect(correlationTest(x, turned, { method, alternative: 'less' }).pValue).toBeCloseTo(correlationTest(x, y, { method, alternative: 'greater' }).pValue, 12);
+        expect(correlationTest(x, turned, { method }).pValue).toBeCloseTo(correlationTest(x, y, { method }).pValue, 12);
+      }
+    }
+  });
+
+  test('a column correlates with itself by exactly 1, at any scale', () => {
+    for (const scale of [1, 1e8, 1e-8, 1e-100, 1e100]) expect(correlation([0.1, 0.7, 0.3].map((value) => value * scale), [0.1, 0.7, 0.3].map((value) => value * scale))).toBeCloseTo(1, 14);
+    expect(correlation([0.1, 0.7, 0.3, 1.9], [0.1, 0.7, 0.3, 1.9])).toBe(1);
+  });
+
   test('correlations: linear, monotone, reversed, constant', () => {
     const x = [1, 2, 3, 4, 5];
     expect(correlation(x, [2, 4, 6, 8, 10])).toBeCloseTo(1, 15);
@@ -82,6 +99,17 @@ describe('definitions', () => {
 describe('published values', () => {
   const lightness = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1];
   const panel = [2.6, 3.1, 2.5, 5, 3.6, 4, 5.2, 2.8, 3.8];
+
+  test('Agresti (2002), job satisfaction by income, 4 × 4: P = 0.7827', () => {
+    expect(fisherTest([[1, 3, 10, 6], [2, 3, 10, 7], [1, 6, 14, 12], [0, 1, 9, 11]]).pValue).toBeCloseTo(0.7827, 4);
+  });
+
+  test('Fisher (1962), convictions of twins: P = 0.0005367, odds ratio 0.04693661 (0.003325764 to 0.363182271); one-sided 0.0004652 (to 0.2849601)', () => {
+    const twins = [[2, 15], [10, 3]];
+    // R, whose limits are printed, ends its search at about 1e-4.
+    expect(fisherTest(twins)).toMatchObject({ pValue: expect.closeTo(0.0005367, 7), oddsRatio: { estimate: expect.closeTo(0.04693661, 4), lower: expect.closeTo(0.003325764, 4), upper: expect.closeTo(0.363182271, 4) } });
+    expect(fisherTest(twins, { alternative: 'less' })).toMatchObject({ pValue: expect.closeTo(0.0004652, 7), oddsRatio: { upper: expect.closeTo(0.2849601, 4) } });
+  });
 
   test('Kendall T = 26, P = 0.1194; Spearman S = 48, P = 0.0968; Pearson r = 0.571, P = 0.108', () => {
     expect(correlationTest(lightness, panel, { method: 'kendall' })).toMatchObject({ statistic: 26, pValue: expect.closeTo(0.1194, 4), method: 'exact' });

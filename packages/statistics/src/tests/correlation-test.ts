@@ -64,8 +64,7 @@ function spearmanTest(rho: number, n: number, tabulated: boolean, alternative: A
   };
   const small = (distance: number) => (tabulated ? spearmanDistance.cdf(distance, n) : studentT.upper(t(distance), n - 2));
   const large = (distance: number) => (tabulated ? spearmanDistance.atLeast(distance, n) : studentT.cdf(t(distance), n - 2));
-  const pValue =
-    alternative === 'greater' ? small(statistic) : alternative === 'less' ? large(statistic - (tabulated ? 1 : 0)) : Math.min(1, 2 * (statistic > middle ? large(statistic - (tabulated ? 1 : 0)) : small(statistic)));
+  const pValue = alternative === 'greater' ? small(statistic) : alternative === 'less' ? large(statistic) : Math.min(1, 2 * (statistic > middle ? large(statistic) : small(statistic)));
   return { estimate: rho, statistic, pValue, method: tabulated ? (n <= 9 ? 'exact' : 'edgeworth') : 't' };
 }
 

@@ -25,7 +25,10 @@ function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number {
     yy += v * v;
     xy += u * v;
   }
-  return Math.max(-1, Math.min(1, xy / (Math.sqrt(xx) * Math.sqrt(yy)))); // NaN passes through
+  const square = xx * yy;
+  // The root of a square is exact, so that equal columns correlate by exactly 1; the product itself can leave the range of doubles.
+  const size = square > 1e-290 && square < Infinity ? Math.sqrt(square) : Math.sqrt(xx) * Math.sqrt(yy);
+  return Math.max(-1, Math.min(1, xy / size)); // NaN passes through
 }
 
 /** tau-b: (concordant − discordant) over the pairs not tied in x and not tied in y. */

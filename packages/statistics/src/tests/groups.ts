@@ -7,7 +7,7 @@ import { mean, squaresAbout, variance } from './describe.js';
 import { tieTerm } from './mann-whitney.js';
 import { quantile } from './quantile.js';
 
-/** Samples to compare, each in any order. */
+/** Samples to compare, each in any order. Where no sample varies there is nothing to compare by: statistic and P are NaN. */
 export type Samples = readonly ArrayLike<number>[];
 
 /** An F test. */

@@ -23,7 +23,7 @@ const ROOT_TOLERANCE = 1e-4;
  *
  * With ties or 50 values and more, estimate and limits are roots of the standardised rank sum found to 1e-4, as R finds them.
  *
- * @throws `too-few-values`
+ * @throws `too-few-values`, `constant-values` when the samples hold one value each and ranks say nothing of their distance
  */
 export function hodgesLehmann(x: ArrayLike<number>, y: ArrayLike<number>, options: RankTestOptions & { level?: number } = {}): ShiftEstimate {
   const { alternative = 'two-sided', exact, correct = true, level = 0.95 } = options;
@@ -45,6 +45,7 @@ function normalShift(x: ArrayLike<number>, y: ArrayLike<number>, tail: number, a
   const [m, n] = [x.length, y.length];
   const least = lowest(x) - highest(y);
   const most = highest(x) - lowest(y);
+  if (least === most) throw new RadloomError({ code: 'constant-values', what: `All values of either sample are equal, ${least} apart: a shift has no limits.` });
   const z = (shift: number, corrected: boolean) => {
     const { u, ties } = pooledRanks(Float64Array.from(x, (value) => value - shift), y);
     return standardised(u - (m * n) / 2, rankSumDeviation(m, n, ties), alternative, corrected);

@@ -85,11 +85,18 @@ describe('definitions', () => {
     expect(Math.abs(estimate - 2)).toBeLessThan(1e-3);
   });
 
+  test('groups without any variation have no P', () => {
+    const flat = [[2, 2], [2, 2, 2]];
+    for (const test of [oneWayAnova, welchAnova, kruskalWallis, leveneTest, bartlettTest, flignerTest]) expect(test(flat).pValue).toBeNaN();
+    expect(varianceRatioTest(flat[0], flat[1]).pValue).toBeNaN();
+    expect(oneWayAnova([[1], [2]]).pValue).toBeNaN();
+  });
+
   test('what cannot be tested is an error with a code', () => {
     for (const [action, code] of [
       [() => shapiroWilk([1, 2]), 'sample-size'], [() => shapiroWilk([2, 2, 2]), 'constant-values'], [() => tTest([1], [2, 3]), 'too-few-values'],
       [() => oneSampleTTest([5, 5, 5]), 'constant-values'], [() => pairedTTest([1, 2], [1]), 'length-mismatch'], [() => quantile([], [0.5]), 'no-values'], [() => signedRankTest([0, 0]), 'too-few-values'],
-      [() => mannWhitneyTest([1, NaN], [2, 3]), 'value-missing'], [() => quantile([1, NaN], [0.5]), 'value-missing'],
+      [() => mannWhitneyTest([1, NaN], [2, 3]), 'value-missing'], [() => quantile([1, NaN], [0.5]), 'value-missing'], [() => hodgesLehmann([0, 0], [1, 1, 1]), 'constant-values'],
     ] as const) {
       expect(codeOf(action)).toBe(code);
     }
