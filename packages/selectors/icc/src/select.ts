@@ -95,7 +95,7 @@ function values(table: Table, second: Table, pairs: readonly (readonly [number, 
 /** Readings without any disagreement have an ICC of 1 and an infinite F, from which no limits follow: they are 1 too. */
 function correlationOf(both: readonly [Float64Array, Float64Array], settings: IccSettings): { icc: number; lower: number; upper: number } {
   const { icc, lower, upper } = intraclassCorrelation(both, formOf(settings), { level: settings.level });
-  return icc === 1 && Number.isNaN(lower) ? { icc, lower: 1, upper: 1 } : { icc, lower, upper };
+  return { icc, lower, upper };
 }
 
 function formOf({ form }: IccSettings): IccForm {

@@ -43,6 +43,21 @@ describe('definitions', () => {
     expect(intraclassCorrelation(offset, { model: 'two-way', type: 'agreement' }).icc).toBeLessThan(0.5);
   });
 
+  test('raters who agree to the last digit: 1, and so are the limits; far from 0 nothing changes', () => {
+    const same = [[3, 1, 4, 1.5], [3, 1, 4, 1.5], [3, 1, 4, 1.5]];
+    for (const unit of ['single', 'average'] as const) {
+      for (const form of [{ model: 'one-way' }, { model: 'two-way', type: 'agreement' }, { model: 'two-way', type: 'consistency' }] as const) {
+        expect(intraclassCorrelation(same, { ...form, unit })).toMatchObject({ icc: 1, lower: 1, upper: 1, pValue: 0 });
+      }
+    }
+    expect(intraclassCorrelation([[1, 2, 4], [3, 4, 6]], { model: 'two-way', type: 'consistency' })).toMatchObject({ icc: 1, lower: 1, upper: 1 });
+    expect(concordanceCorrelation([1, 2, 3], [1, 2, 3])).toMatchObject({ ccc: 1, lower: 1, upper: 1 });
+    expect(concordanceCorrelation([1, 2, 3], [3, 2, 1])).toMatchObject({ ccc: -1, lower: -1, upper: -1 });
+    const ratings = [[1, 2.5, 4, 8], [1.25, 2, 4.5, 7]];
+    const moved = ratings.map((values) => values.map((value) => value + 2 ** 40));
+    expect(meanSquares(moved)).toEqual(meanSquares(ratings));
+  });
+
   test('concordance: 1 with itself, 0 for a mirror’s middle, Pearson times the bias', () => {
     const x = [1, 2, 3, 4, 5];
     const shifted = concordanceCorrelation(x, x.map((value) => value + 1));

@@ -13,7 +13,8 @@ export interface ConcordanceCorrelation {
 }
 
 /**
- * Lin's (1989) concordance correlation of two series, variances with n, limits by the z transformation (Lin 2000's corrected variance).
+ * Lin's (1989) concordance correlation of two series, variances with n, limits by the z transformation (Lin 2000's corrected variance);
+ * at exactly 1 or −1 the limits are the same. NaN where both are constant, limits also where one is.
  *
  * @throws `length-mismatch`, `too-few-values`
  */
@@ -27,6 +28,7 @@ export function concordanceCorrelation(x: ArrayLike<number>, y: ArrayLike<number
   for (let i = 0; i < n; i++) xy += ((x[i] - a) * (y[i] - b)) / n;
   const pearson = xy / Math.sqrt(xx * yy);
   const ccc = (2 * xy) / (xx + yy + (a - b) ** 2);
+  if (Math.abs(ccc) === 1) return { ccc, lower: ccc, upper: ccc, pearson, biasCorrection: 1 };
   const shift = (a - b) ** 2 / Math.sqrt(xx * yy);
   const [r2, c2] = [pearson ** 2, ccc ** 2];
   const variance = (((1 - r2) * c2) / ((1 - c2) * r2) + (2 * ccc ** 3 * (1 - ccc) * shift) / (pearson * (1 - c2) ** 2) - (ccc ** 4 * shift ** 2) / (2 * r2 * (1 - c2) ** 2)) / (n - 2);

@@ -34,7 +34,7 @@ export interface IccOptions {
 }
 
 /**
- * An intraclass correlation with its limits. NaN when nothing varies.
+ * An intraclass correlation with its limits. NaN when nothing varies; where raters agree to the last digit both limits are 1, too.
  *
  * @param ratings one array per rater, each with a value per subject in the same order
  * @throws `ratings-shape`, `value-missing`
@@ -54,7 +54,7 @@ export function intraclassCorrelation(ratings: readonly ArrayLike<number>[], for
 /** All forms that are a function of one F ratio: (F − 1)/(F + k − 1) for one rating, (F − 1)/F for the mean (k = 1 here). */
 function ratio(between: number, error: number, df1: number, df2: number, k: number, tail: number): Omit<IntraclassCorrelation, 'name'> {
   const f = between / error;
-  const form = (value: number) => (value - 1) / (value + k - 1);
+  const form = (value: number) => (value === Infinity ? 1 : (value - 1) / (value + k - 1));
   const icc = (between - error) / (between + (k - 1) * error);
   return {
     icc, lower: form(f / fDistribution.upperQuantile(tail, df1, df2)), upper: form(f * fDistribution.upperQuantile(tail, df2, df1)),
@@ -69,6 +69,7 @@ function agreement(squares: MeanSquares, unit: 'single' | 'average', tail: numbe
   const average = (between - residual) / (between + (rater - residual) / n);
   const icc = unit === 'single' ? single : average;
   const f = between / residual;
+  if (icc === 1) return { icc, lower: 1, upper: 1, f, df1: n - 1, df2: (n - 1) * (k - 1), pValue: fDistribution.upper(f, n - 1, (n - 1) * (k - 1)) };
   const own = satterthwaite(squares, convention === 'shrout-fleiss' ? single : icc);
   const df2 = convention === 'shrout-fleiss' ? (n - 1) * (k - 1) : own;
   const fl = fDistribution.upperQuantile(tail, n - 1, own);

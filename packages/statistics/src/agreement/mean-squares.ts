@@ -26,13 +26,14 @@ export function meanSquares(ratings: readonly ArrayLike<number>[]): MeanSquares 
   if (k < 2 || n < 2 || ratings.some((values) => values.length !== n)) {
     throw new RadloomError({ code: 'ratings-shape', what: 'Agreement needs at least two raters who rated the same two or more subjects.' });
   }
+  const origin = ratings[0][0]; // far from 0 the means would lose the digits in which raters differ
   const subjectMeans = new Float64Array(n);
   const raterMeans = new Float64Array(k);
   ratings.forEach((values, j) => {
     for (let i = 0; i < n; i++) {
       if (!Number.isFinite(values[i])) throw new RadloomError({ code: 'value-missing', what: `Rater ${j + 1} has no value for subject ${i + 1}.`, fix: 'Leave the subject out, for every rater.', data: { rater: j, subject: i } });
-      subjectMeans[i] += values[i] / k;
-      raterMeans[j] += values[i] / n;
+      subjectMeans[i] += (values[i] - origin) / k;
+      raterMeans[j] += (values[i] - origin) / n;
     }
   });
   const grand = raterMeans.reduce((sum, value) => sum + value, 0) / k;
@@ -42,8 +43,9 @@ export function meanSquares(ratings: readonly ArrayLike<number>[]): MeanSquares 
   let residual = 0;
   ratings.forEach((values, j) => {
     for (let i = 0; i < n; i++) {
-      within += (values[i] - subjectMeans[i]) ** 2;
-      residual += (values[i] - subjectMeans[i] - raterMeans[j] + grand) ** 2;
+      const value = values[i] - origin;
+      within += (value - subjectMeans[i]) ** 2;
+      residual += (value - subjectMeans[i] - raterMeans[j] + grand) ** 2;
     }
   });
   return { subjects: n, raters: k, between: between / (n - 1), within: within / (n * (k - 1)), rater: rater / (k - 1), residual: residual / ((n - 1) * (k - 1)) };
