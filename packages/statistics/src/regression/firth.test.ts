@@ -47,12 +47,43 @@ describe('the profile', () => {
   });
 });
 
-test('dependent columns have no penalised fit', () => {
+describe('units', () => {
+  const age = [61, 45, 72, 58, 66, 49, 70, 53, 64, 77, 41, 68];
+  const marker = [0.3, 1.1, 0.2, 0.9, 1.6, 0.4, 0.7, 1.9, 0.1, 1.2, 0.8, 0.5];
+  const outcome = [1, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1];
+  const fitted = (years: (value: number) => number, units: (value: number) => number) => {
+    const design = designOfColumns(['age', 'marker'], [age.map(years), marker.map(units)]);
+    return { design, fit: fitFirth(design, outcome) };
+  };
+  const { design, fit } = fitted((value) => value, (value) => value);
+
+  test.each([1e8, 1e-8])('a column %d times as large has a coefficient as much smaller, and the same P', (factor) => {
+    const other = fitted((value) => value, (value) => value * factor);
+    expect(other.fit.coefficients[1]).toBeCloseTo(fit.coefficients[1], 10);
+    expect((other.fit.coefficients[2] * factor) / fit.coefficients[2]).toBeCloseTo(1, 9);
+    expect(Math.sqrt(other.fit.covariance[8]) * factor).toBeCloseTo(Math.sqrt(fit.covariance[8]), 9);
+    expect(firthTest(other.design, outcome, other.fit, 2).pValue).toBeCloseTo(firthTest(design, outcome, fit, 2).pValue, 9);
+  });
+
+  test('a column that lies far from 0 beside its spread changes the intercept alone', () => {
+    const far = 2 ** 20;
+    const other = fitted((value) => value + far, (value) => value);
+    expect(other.fit.coefficients[0] + far * other.fit.coefficients[1]).toBeCloseTo(fit.coefficients[0], 6);
+    expect(other.fit.coefficients[1]).toBeCloseTo(fit.coefficients[1], 9);
+    expect(other.fit.logLikelihood).toBeCloseTo(fit.logLikelihood, 9);
+    for (const at of [4, 5, 8]) expect(other.fit.covariance[at] / fit.covariance[at]).toBeCloseTo(1, 8);
+    const [own, moved] = [firthInterval(design, outcome, fit, 1), firthInterval(other.design, outcome, other.fit, 1)];
+    expect([moved.lower, moved.upper]).toEqual([expect.closeTo(own.lower, 7), expect.closeTo(own.upper, 7)]);
+  });
+});
+
+test('dependent columns have no penalised fit and are named', () => {
   const x = [1, 2, 3, 4, 5, 6];
   try {
     fitFirth(designOfColumns(['x', 'twice'], [x, x.map((value) => 2 * value)]), [0, 1, 0, 1, 1, 0]);
     expect.unreachable();
   } catch (error) {
     expect(isRadloomError(error) && error.code).toBe('design-singular');
+    expect((error as Error).message).toMatch(/^The information matrix is singular: twice is a combination of the columns before\./);
   }
 });

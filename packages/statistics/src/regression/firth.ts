@@ -1,9 +1,9 @@
 import { RadloomError } from '@radloom/core';
 import { chiSquared } from '../distributions/gamma.js';
+import { asGiven, centred, type CentredDesign } from './centred.js';
 import type { Design } from './design.js';
-import { evaluate, factor, information, inverse, type Penalised } from './penalised-likelihood.js';
+import { covariance, evaluate, type Penalised, scoringStep } from './penalised-likelihood.js';
 import { farRoot, type Limits } from './profile.js';
-import { choleskySolve, submatrix } from './symmetric.js';
 
 /** A fit that maximises the likelihood times Jeffreys' prior. */
 export interface FirthFit {
@@ -28,18 +28,17 @@ export interface FirthFit {
  * @throws `design-singular` when columns depend on each other, `fit-diverged`
  */
 export function fitFirth(design: Design, outcome: ArrayLike<number>): FirthFit {
-  const columns = design.names.length;
-  const all = design.names.map((_, c) => c);
-  const { at, coefficients, iterations } = maximise(design, outcome, new Float64Array(columns), all);
-  const augmented = information(design, at.fitted, (i) => 1 + at.leverage[i]);
+  const own = centred(design);
+  const { at, coefficients, iterations } = maximise(own.design, outcome, new Float64Array(design.names.length), design.names.map((_, c) => c));
+  const inverse = (factor: (i: number) => number) => own.covarianceOutOf(covariance(own.design, at, factor));
   return {
-    names: design.names, coefficients, fitted: at.fitted, leverage: at.leverage, logLikelihood: at.logLikelihood,
-    covariance: inverse(at.information, columns), augmentedCovariance: inverse(augmented, columns), iterations,
+    names: design.names, coefficients: own.outOf(coefficients), fitted: at.fitted, leverage: at.leverage, logLikelihood: at.logLikelihood,
+    covariance: inverse(() => 1), augmentedCovariance: inverse((i) => 1 + at.leverage[i]), iterations,
   };
 }
 
 const MAX_ITERATIONS = 500;
-/** Longest step in any coefficient's standardised direction, in units of the linear predictor. */
+/** Farthest that a step moves the linear predictor of any row. */
 const MAX_STEP = 5;
 
 /** Maximises over the coefficients in `free`, the others held; the penalty is always that of the whole design. */
@@ -47,9 +46,9 @@ function maximise(design: Design, outcome: ArrayLike<number>, start: Float64Arra
   let beta = start;
   let at = evaluate(design, outcome, beta);
   for (let iteration = 1; iteration <= MAX_ITERATIONS; iteration++) {
-    const step = choleskySolve(factor(submatrix(at.information, beta.length, free), free.length), free.length, Float64Array.from(free, (c) => at.score[c]));
-    const gain = free.reduce((sum, c, k) => sum + at.score[c] * step[k], 0); // twice the expected rise
-    if (!(gain > 1e-22 * Math.max(1, Math.abs(at.logLikelihood)))) return { at, coefficients: beta, iterations: iteration };
+    const { step, gain } = scoringStep(design, at, free);
+    const noise = design.rows * (Number.EPSILON * at.reach) ** 2; // what rounding of the linear predictors promises
+    if (!(gain > Math.max(noise, 1e-22 * Math.max(1, Math.abs(at.logLikelihood))))) return { at, coefficients: beta, iterations: iteration };
     const next = climb(design, outcome, beta, free, step, at);
     if (next === undefined) return { at, coefficients: beta, iterations: iteration };
     ({ beta, at } = next);
@@ -78,19 +77,19 @@ function tryEvaluate(design: Design, outcome: ArrayLike<number>, beta: Float64Ar
   }
 }
 
-/** By how much a step moves some row's linear predictor at most, coefficient by coefficient. */
-function largestChange(design: Design, free: readonly number[], step: Float64Array): number {
+/** By how much a step moves some row's linear predictor at most. */
+function largestChange({ rows, values }: Design, free: readonly number[], step: Float64Array): number {
   let most = 1e-300;
-  free.forEach((c, k) => {
-    for (let i = 0; i < design.rows; i++) most = Math.max(most, Math.abs(step[k] * design.values[c * design.rows + i]));
-  });
+  for (let i = 0; i < rows; i++) most = Math.max(most, Math.abs(free.reduce((sum, c, k) => sum + step[k] * values[c * rows + i], 0)));
   return most;
 }
 
+/** Columns about their means, but for the intercept's own profile, which is one of the intercept as it was given. */
+const frameFor = (design: Design, column: number): CentredDesign => (design.termOf[column] === -1 ? asGiven(design) : centred(design));
+
 /** Penalised log likelihood maximised with one coefficient held at a value. */
 function profiled(design: Design, outcome: ArrayLike<number>, start: Float64Array, column: number, value: number): { logLikelihood: number; coefficients: Float64Array } {
-  const held = start.slice();
-  held[column] = value;
+  const held = start.with(column, value);
   const free = design.names.map((_, c) => c).filter((c) => c !== column);
   if (free.length === 0) return { logLikelihood: evaluate(design, outcome, held).logLikelihood, coefficients: held };
   const { at, coefficients } = maximise(design, outcome, held, free);
@@ -99,7 +98,8 @@ function profiled(design: Design, outcome: ArrayLike<number>, start: Float64Arra
 
 /** Penalised likelihood ratio test of one coefficient being 0, 1 df: logistf's P. */
 export function firthTest(design: Design, outcome: ArrayLike<number>, fit: FirthFit, column: number): { chiSquared: number; pValue: number } {
-  const statistic = Math.max(0, 2 * (fit.logLikelihood - profiled(design, outcome, fit.coefficients, column, 0).logLikelihood));
+  const own = frameFor(design, column);
+  const statistic = Math.max(0, 2 * (fit.logLikelihood - profiled(own.design, outcome, own.into(fit.coefficients), column, 0).logLikelihood));
   return { chiSquared: statistic, pValue: chiSquared.upper(statistic, 1) };
 }
 
@@ -107,11 +107,12 @@ export function firthTest(design: Design, outcome: ArrayLike<number>, fit: Firth
 export function firthInterval(design: Design, outcome: ArrayLike<number>, fit: FirthFit, column: number, level = 0.95): Limits {
   const columns = fit.names.length;
   const rise = chiSquared.quantile(level, 1);
+  const own = frameFor(design, column);
   const error = Math.sqrt(fit.covariance[column * columns + column]);
   const end = (side: 1 | -1) => {
-    let start = fit.coefficients;
+    let start = own.into(fit.coefficients);
     const excess = (value: number) => {
-      const reached = profiled(design, outcome, start, column, value);
+      const reached = profiled(own.design, outcome, start, column, value);
       start = reached.coefficients;
       return 2 * (fit.logLikelihood - reached.logLikelihood) - rise;
     };
