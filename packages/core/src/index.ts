@@ -5,7 +5,7 @@ export { makeMask, makeVolume, type Mask, type Segment, type Volume, type VoxelA
 export { type Levels, makeRegion, type Region, voxelIndices } from './region.js';
 export { type FeatureValue, type FeatureValues, type FeatureVector, makeFeatureVector, type Reason, undefinedFeature } from './features.js';
 export {
-  type CategoricalColumn, column, type Column, columnMajor, keepColumns, makeTable, numbers, type NumericColumn, type Outcome, outcomeOf, type Partition, predictorNames,
+  type CategoricalColumn, bothOutcomesOf, column, type Column, columnMajor, constantNames, keepColumns, makeTable, numbers, type NumericColumn, type Outcome, outcomeOf, type Partition, predictorNames,
   rowSetDigest, type RowSource, type Table, takeRows, withColumns,
 } from './table.js';
 export { refuseLeaks, refuseShared } from './leaks.js';

@@ -115,9 +115,10 @@ export function numbers(table: Table, name: string): Float64Array {
 }
 
 /**
- * The outcome, 1 for the event and 0 otherwise.
+ * The outcome, 1 for the event and 0 for the other value.
  *
- * @throws `outcome-missing` when a row has none, `outcome-absent` when the table has no outcome
+ * @throws `outcome-missing` when a row has none, `outcome-absent` when the table has no outcome, `outcome-levels` when it has a third value,
+ *         which would be counted as no event unseen
  */
 export function outcomeOf(table: Table): Uint8Array {
   if (table.outcome === undefined) throw new RadloomError({ code: 'outcome-absent', what: 'The table has no outcome column.', fix: 'Name it in the study file under cohort: outcome.' });
@@ -125,20 +126,52 @@ export function outcomeOf(table: Table): Uint8Array {
   const found = column(table, name);
   const out = new Uint8Array(table.rows.length);
   const missing: string[] = [];
+  const seen = new Set<string>();
   table.rows.forEach((row, i) => {
     const value = found.kind === 'numeric' ? (Number.isNaN(found.values[i]) ? undefined : String(found.values[i])) : found.levels[found.codes[i]];
     if (value === undefined) missing.push(row.id);
+    else seen.add(value);
     out[i] = value === event ? 1 : 0;
   });
   if (missing.length > 0) {
     throw new RadloomError({ code: 'outcome-missing', what: `The outcome ${name} is missing in ${missing.length} rows: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}.`, where: { field: name } });
   }
+  if (seen.size > 2) {
+    const values = [...seen].sort();
+    throw new RadloomError({
+      code: 'outcome-levels', what: `The outcome ${name} has ${values.length} values (${values.slice(0, 6).join(', ')}${values.length > 6 ? ' …' : ''}) where two are needed.`, where: { field: name },
+      fix: 'Make a column of two values from it, or leave out the cases of the others.', data: { values: values.slice(0, 100) },
+    });
+  }
   return out;
+}
+
+/**
+ * The outcome of rows from which is learned what tells the two apart.
+ *
+ * @throws what `outcomeOf` throws, and `one-class` when only one of them occurs
+ */
+export function bothOutcomesOf(table: Table): Uint8Array {
+  const outcome = outcomeOf(table);
+  if (outcome.includes(0) && outcome.includes(1)) return outcome;
+  const { column: name, event } = table.outcome!;
+  throw new RadloomError({
+    code: 'one-class', what: `All ${outcome.length} rows have the same outcome: ${name} is ${outcome.includes(1) ? 'always' : 'never'} ${event}.`, where: { field: name },
+    fix: 'Two outcomes are needed: check the outcome column and the split.',
+  });
 }
 
 /** Names of the columns a model may use: numeric, and not the outcome. */
 export function predictorNames(table: Table): string[] {
   return table.columns.filter((c) => c.kind === 'numeric' && c.name !== table.outcome?.column).map((c) => c.name);
+}
+
+/** Those of the named columns of numbers that hold at most one value; missing ones do not count. */
+export function constantNames(table: Table, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const known = numbers(table, name).filter((value) => !Number.isNaN(value));
+    return known.every((value) => value === known[0]);
+  });
 }
 
 /** Names of the columns of categories, but the outcome: no model takes them as they are. */

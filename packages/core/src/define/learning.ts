@@ -4,7 +4,7 @@ import { knows, refuseLeaks, refuseShared, taughtBy } from '../leaks.js';
 import type { Model, Plain, Predictions } from '../learned.js';
 import type { ParamsSchema } from '../params.js';
 import type { Context, Gathered, Operation, OperationSpec, Plugin } from '../plugin.js';
-import { categoryNames, column, columnMajor, keepColumns, numbers, outcomeOf, predictorNames, type Table, takeRows } from '../table.js';
+import { bothOutcomesOf, categoryNames, column, columnMajor, keepColumns, numbers, outcomeOf, predictorNames, type Table, takeRows } from '../table.js';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -184,11 +184,7 @@ export interface ClassifierDefinition<S extends ParamsSchema> {
 function trainingSet(table: Table, id: string): TrainingSet {
   refuseCategories(table, id);
   const predictors = predictorNames(table);
-  const y = outcomeOf(table);
-  const events = y.reduce((sum, value) => sum + value, 0);
-  if (events === 0 || events === y.length) {
-    throw new RadloomError({ code: 'one-class', what: `The ${y.length} training rows all have the same outcome (${events === 0 ? 'no event' : 'event'}).`, fix: 'A classifier needs both; check the outcome column and the split.' });
-  }
+  const y = bothOutcomesOf(table);
   return { table, predictors, x: complete(table, predictors, id), y, rows: table.rows.length };
 }
 

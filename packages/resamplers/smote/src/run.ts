@@ -1,4 +1,4 @@
-import { type Column, columnMajor, type Context, numbers, outcomeOf, predictorNames, random, RadloomError, type Seed, type Table, takeRows } from '@radloom/core';
+import { bothOutcomesOf, type Column, columnMajor, type Context, numbers, predictorNames, random, RadloomError, type Seed, type Table, takeRows } from '@radloom/core';
 import { synthesise, type Synthetic } from './synthesise.js';
 
 /** Validated settings, as the manifest describes them. */
@@ -28,9 +28,8 @@ function refuseOthers({ partition }: Table): void {
 function syntheticRows(table: Table, { neighbours, ratio, scale }: Settings, seed: Seed, ctx: Pick<Context, 'warn'>): Synthetic[] {
   const names = predictorNames(table);
   refuseMissing(table, names);
-  const outcome = outcomeOf(table);
+  const outcome = bothOutcomesOf(table);
   const events = outcome.reduce((sum, value) => sum + value, 0);
-  if (events === 0 || events === outcome.length) throw new RadloomError({ code: 'one-class', what: `The ${outcome.length} training rows all have the same outcome: there is no rarer class.` });
   const rarer = events * 2 <= outcome.length ? 1 : 0;
   const members = [...outcome.keys()].filter((row) => outcome[row] === rarer);
   const count = Math.round(ratio * (outcome.length - members.length)) - members.length;

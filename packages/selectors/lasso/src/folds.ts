@@ -18,7 +18,7 @@ export function dealFolds(rows: readonly RowSource[], y: Uint8Array, count: numb
       throw new RadloomError({
         code: 'too-few-rows',
         what: `${count} folds need ${count} training ${own.size === y.length ? 'rows' : 'patients'} ${outcome === 1 ? 'with' : 'without'} the event, and there are ${patients.length}.`,
-        fix: `Use at most ${Math.max(patients.length, 3)} folds.`,
+        fix: patients.length < 3 ? 'Use more cases: cross-validation needs three folds.' : `Use at most ${patients.length} folds.`,
         data: { folds: count, available: patients.length },
       });
     }

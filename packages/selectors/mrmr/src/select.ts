@@ -1,4 +1,4 @@
-import { type Context, numbers, outcomeOf, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
+import { bothOutcomesOf, type Context, numbers, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
 import { correlation, minimumRedundancy, mutualInformation, quantileGroups } from '@radloom/statistics';
 
 export interface MrmrSettings {
@@ -16,8 +16,7 @@ const PERFECT = 1 - Number.EPSILON;
  * @throws `one-class`, `missing-value` with column and row
  */
 export function select(table: Table, settings: MrmrSettings, ctx: Context): Selection {
-  const y = outcomeOf(table);
-  if (new Set(y).size < 2) throw new RadloomError({ code: 'one-class', what: `All ${y.length} rows have the same outcome: no column can tell of it.`, fix: 'Check the outcome column and the split.' });
+  const y = bothOutcomesOf(table);
   const names = predictorNames(table);
   const constant = names.filter((name) => isConstant(table, name));
   if (constant.length > 0) ctx.warn('constant-column', `${constant.length} columns have one value only and are left out: ${constant.slice(0, 5).join(', ')}${constant.length > 5 ? ' …' : ''}.`);

@@ -1,4 +1,4 @@
-import { type Context, numbers, outcomeOf, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
+import { bothOutcomesOf, type Context, numbers, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
 import { type Design, designOfColumns } from '@radloom/statistics';
 import { type Coefficients, fitted } from './fit.js';
 
@@ -20,7 +20,7 @@ const EVENTS_PER_COLUMN = 10;
  * @throws `one-class`, `missing-value` with column and row, `too-few-rows`, `separation` by column, `column-not-numeric`
  */
 export function select(table: Table, settings: MultivariableSettings, ctx: Context): Selection {
-  const event = outcomeOf(table);
+  const event = bothOutcomesOf(table);
   const { names, absent } = modelColumns(table, settings.columns);
   if (absent.length > 0) ctx.warn('columns-absent', `${absent.join(', ')} ${absent.length === 1 ? 'is' : 'are'} not in the table: dropped by an earlier step.`);
   const outcome = table.outcome?.column;
@@ -52,7 +52,6 @@ function modelColumns(table: Table, asked: readonly string[]): { names: string[]
 }
 
 function checkRows(table: Table, names: readonly string[], event: Uint8Array): void {
-  if (new Set(event).size < 2) throw new RadloomError({ code: 'one-class', what: `All ${event.length} rows have the same outcome: there is nothing to explain.`, fix: 'Check the outcome column and the split.' });
   for (const name of names) {
     const at = numbers(table, name).findIndex((value) => !Number.isFinite(value));
     if (at < 0) continue;

@@ -1,4 +1,4 @@
-import { type Context, numbers, outcomeOf, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
+import { bothOutcomesOf, type Context, numbers, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
 import { mannWhitneyTest, oneWayAnova, variance } from '@radloom/statistics';
 
 export interface RankingSettings {
@@ -40,8 +40,7 @@ function spread(table: Table, name: string): Ranked {
 
 /** Columns by how far rows with and without the event lie apart. */
 function between(table: Table, names: readonly string[], by: 'anova' | 'mann-whitney'): Ranked[] {
-  const event = outcomeOf(table);
-  if (new Set(event).size < 2) throw new RadloomError({ code: 'one-class', what: `All ${event.length} rows have the same outcome: there are no two groups to rank by.`, fix: 'Check the outcome column and the split.' });
+  const event = bothOutcomesOf(table);
   return names.map((column): Ranked => {
     const values = numbers(table, column);
     const [other, own] = [0, 1].map((group) => values.filter((value, row) => event[row] === group && !Number.isNaN(value)));

@@ -1,4 +1,4 @@
-import { column, type Context, numbers, outcomeOf, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
+import { bothOutcomesOf, column, type Context, numbers, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
 import { type Adjustment, adjustPValues, compareColumn, type ComparisonRules } from '@radloom/statistics';
 
 export interface UnivariateSettings extends ComparisonRules {
@@ -29,8 +29,7 @@ export interface Screened {
  * @throws `one-class`, `screened-outcome`, `infinite-value` with column and row
  */
 export function select(table: Table, settings: UnivariateSettings, ctx: Context): Selection {
-  const event = outcomeOf(table);
-  if (new Set(event).size < 2) throw new RadloomError({ code: 'one-class', what: `All ${event.length} rows have the same outcome: there are no two groups to compare.`, fix: 'Check the outcome column and the split.' });
+  const event = bothOutcomesOf(table);
   const { names, absent } = screenedColumns(table, settings.columns);
   if (absent.length > 0) ctx.warn('columns-absent', `${listed(absent)} ${absent.length === 1 ? 'is' : 'are'} not in the table: dropped by an earlier step.`);
   const found = names.map((name) => {

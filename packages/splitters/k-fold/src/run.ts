@@ -21,7 +21,7 @@ export function assign(table: Table, { folds, repeats, stratify, pool }: Setting
       code: 'class-too-small',
       what: `${patients.length} patients ${name} cannot be dealt into ${folds} folds.`,
       where: { field: 'folds' },
-      fix: `Use at most ${patients.length} folds${strata.length > 1 ? ', or set stratify: false' : ''}.`,
+      fix: `${patients.length < 2 ? 'Use more cases' : `Use at most ${patients.length} folds`}${strata.length > 1 ? ', or set stratify: false' : ''}.`,
       data: { patients: patients.length, folds },
     });
   }

@@ -29,7 +29,8 @@ export function strataOf(table: Table, stratify: boolean, pool: number): Stratum
   if (withEvent.length === 0 || without.length === 0) {
     throw new RadloomError({
       code: 'one-class',
-      what: `All ${patients.length} patients have the same outcome (${withEvent.length === 0 ? 'no event' : 'event'}): there is nothing to stratify by.`,
+      what: `All ${patients.length} patients have the same outcome (${table.outcome!.column}: ${withEvent.length === 0 ? 'no event' : 'event'}): there is nothing to stratify by.`,
+      where: { field: table.outcome!.column },
       fix: 'Check the outcome column, or set stratify: false.',
       data: { patients: patients.length },
     });
