@@ -1,4 +1,4 @@
-import { columnMajor, type Context, numbers, outcomeOf, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
+import { bothOutcomesOf, columnMajor, constantNames, type Context, numbers, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
 import { crossValidatedPath, type CrossValidatedPath } from '@radloom/statistics';
 import { dealFolds } from './folds.js';
 
@@ -19,7 +19,9 @@ export function select(table: Table, settings: LassoSettings, ctx: Context): Sel
     ctx.warn('lasso-nothing-given', 'No column is left for the lasso to choose from.');
     return { selected: [], summary: {} };
   }
-  const y = outcomeOf(table);
+  const constant = constantNames(table, names);
+  if (constant.length > 0) ctx.warn('constant-column', `${constant.length} columns have one value only and cannot be chosen: ${constant.slice(0, 5).join(', ')}${constant.length > 5 ? ' …' : ''}.`);
+  const y = bothOutcomesOf(table);
   const folds = dealFolds(table.rows, y, settings.folds, ctx.seed);
   const cv = crossValidatedPath({
     family: 'binomial',

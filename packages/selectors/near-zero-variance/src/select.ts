@@ -7,7 +7,10 @@ export interface NearZeroSettings {
 
 /** Columns that vary enough, by the rule of recipes' step_nzv (caret's nearZeroVar). */
 export function select(table: Table, settings: NearZeroSettings): Selection {
-  return { selected: predictorNames(table).filter((name) => !hardlyVaries(numbers(table, name), settings)) };
+  const names = predictorNames(table);
+  const selected = names.filter((name) => !hardlyVaries(numbers(table, name), settings));
+  const kept = new Set(selected);
+  return { selected, summary: { removed: names.filter((name) => !kept.has(name)) } };
 }
 
 /**

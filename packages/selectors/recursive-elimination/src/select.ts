@@ -1,4 +1,4 @@
-import { columnMajor, type Context, numbers, outcomeOf, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
+import { columnMajor, constantNames, type Context, numbers, outcomeOf, predictorNames, RadloomError, type Selection, type Table } from '@radloom/core';
 import { eliminate, schedule } from './eliminate.js';
 import { dealFolds } from './folds.js';
 import { chosenSize, lossBySize } from './size.js';
@@ -23,6 +23,8 @@ export function select(table: Table, settings: EliminationSettings, ctx: Context
   if (settings.smallest > settings.largest) throw new RadloomError({ code: 'bad-setting', what: `smallest is ${settings.smallest} and largest ${settings.largest}: no number of columns is allowed.`, where: { field: 'smallest' } });
   const names = predictorNames(table);
   refuseMissing(table, names);
+  const constant = constantNames(table, names);
+  if (constant.length > 0) ctx.warn('constant-column', `${constant.length} columns have one value only and cannot be chosen: ${constant.slice(0, 5).join(', ')}${constant.length > 5 ? ' …' : ''}.`);
   const folds = dealFolds(table, settings.folds, ctx.seed);
   const ranking = settings.order.length === 0 ? undefined : rankingOf(settings.order, names, ctx);
   const start = ranking ?? names.map((_, c) => c);

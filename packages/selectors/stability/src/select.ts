@@ -1,4 +1,4 @@
-import { columnMajor, type Context, numbers, outcomeOf, predictorNames, random, RadloomError, type Selection, type Table } from '@radloom/core';
+import { columnMajor, constantNames, type Context, numbers, outcomeOf, predictorNames, random, RadloomError, type Selection, type Table } from '@radloom/core';
 import { nogueiraStability, type Stratum, strataOf } from '@radloom/statistics';
 import { firstToEnter } from './entering.js';
 
@@ -23,6 +23,8 @@ export function select(table: Table, settings: StabilitySettings, ctx: Context):
     ctx.warn('stability-nothing-given', 'No column is left to choose from.');
     return { selected: [], summary: { frequency: [] } };
   }
+  const constant = constantNames(table, names);
+  if (constant.length > 0) ctx.warn('constant-column', `${constant.length} columns have one value only and cannot be chosen: ${constant.slice(0, 5).join(', ')}${constant.length > 5 ? ' …' : ''}.`);
   const y = outcomeOf(table);
   const strata = strataOf(table, true, 0);
   const stream = random(ctx.seed);

@@ -2,7 +2,10 @@ import { numbers, predictorNames, type Selection, type Table } from '@radloom/co
 
 /** Columns with at least two different values; missing values do not count. The rule of recipes' step_zv. */
 export function select(table: Table): Selection {
-  return { selected: predictorNames(table).filter((name) => hasTwoValues(numbers(table, name))) };
+  const names = predictorNames(table);
+  const selected = names.filter((name) => hasTwoValues(numbers(table, name)));
+  const kept = new Set(selected);
+  return { selected, summary: { removed: names.filter((name) => !kept.has(name)) } };
 }
 
 function hasTwoValues(values: Float64Array): boolean {

@@ -7,6 +7,8 @@ export interface CombatOptions {
   readonly meanOnly?: boolean;
   /** A batch that stays as it is and to which the others are brought. */
   readonly reference?: string;
+  /** Of the covariates, for messages. */
+  readonly covariateNames?: readonly string[];
 }
 
 /** What ComBat learned on some rows: enough to adjust other rows of the same batches. */
@@ -44,7 +46,7 @@ export function fitCombat(features: readonly Float64Array[], batch: readonly str
   const meanOnly = options.meanOnly === true || rowsOf.some((rows) => rows.length === 1);
   const adjusted = features.map((values) => rowsOf.every((rows) => rows.length === 1 || new Set(rows.map((i) => values[i])).size > 1));
   const used = features.filter((_, f) => adjusted[f]);
-  const location = locations(used, rowsOf, covariates, reference === undefined ? -1 : batches.indexOf(reference));
+  const location = locations(used, rowsOf, covariates, reference === undefined ? -1 : batches.indexOf(reference), options.covariateNames);
   const standardised = used.map((values, f) => standardise(values, f, location, covariates));
   const posterior = rowsOf.map((rows, b) => (batches[b] === reference ? unchanged(used.length) : shrink(standardised, rows, meanOnly)));
   const spread = (values: Float64Array, filler: number) => {
@@ -86,7 +88,7 @@ interface Locations {
 }
 
 /** Regression of each feature on batches and covariates: overall mean, covariate effects and residual spread (over n). */
-function locations(features: readonly Float64Array[], rowsOf: readonly number[][], covariates: readonly Float64Array[], reference: number): Locations {
+function locations(features: readonly Float64Array[], rowsOf: readonly number[][], covariates: readonly Float64Array[], reference: number, names?: readonly string[]): Locations {
   const n = rowsOf.reduce((sum, rows) => sum + rows.length, 0);
   const columns = rowsOf.length + covariates.length;
   const design = new Float64Array(n * columns);
@@ -94,7 +96,10 @@ function locations(features: readonly Float64Array[], rowsOf: readonly number[][
   if (reference >= 0) design.fill(1, reference * n, (reference + 1) * n);
   covariates.forEach((column, c) => design.set(column, (rowsOf.length + c) * n));
   const qr = qrFactors(design, n, columns);
-  if (qr.rank < columns) throw new RadloomError({ code: 'combat-confounded', what: 'Batches and covariates are combinations of each other: their effects cannot be told apart.', fix: 'Leave out the confounded covariate.' });
+  if (qr.rank < columns) {
+    const confounded = Array.from(qr.pivot.subarray(qr.rank), (c) => names?.[c - rowsOf.length] ?? `covariate ${c - rowsOf.length + 1}`);
+    throw new RadloomError({ code: 'combat-confounded', what: `The effects of batches and of ${confounded.join(', ')} cannot be told apart: they are combinations of each other.`, fix: 'Leave out the confounded covariate.', data: { confounded } });
+  }
   const coefficients = features.map((values) => leastSquares(qr, values));
   const counted = reference >= 0 ? rowsOf[reference] : Array.from({ length: n }, (_, i) => i);
   return {

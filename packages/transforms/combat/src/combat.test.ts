@@ -139,7 +139,7 @@ describe('bad input', () => {
   test('the outcome as a covariate, one feature, and a covariate that is the batch', () => {
     expect(() => modelOf(table, { covariates: ['y'] })).toThrow(/y is the outcome/);
     expect(() => modelOf(table, { columns: ['f1'] })).toThrow(/there are 1 to adjust/);
-    expect(() => modelOf(changed('age', (values) => values.forEach((_, i) => (values[i] = i % 2))), { covariates: ['age'] })).toThrow(/cannot be told apart/);
+    expect(() => modelOf(changed('age', (values) => values.forEach((_, i) => (values[i] = i % 2))), { covariates: ['age'] })).toThrow(/batches and of age cannot be told apart/);
   });
 });
 

@@ -40,13 +40,13 @@ export function learn(table: Table, holder: Table, settings: CombatSettings, ctx
   if (columns.length < 2) throw new RadloomError({ code: 'combat-features', what: `ComBat learns from many features together, and there are ${columns.length} to adjust.`, where: { field: 'columns' }, fix: 'Leave fewer columns alone, or scale instead.' });
   for (const name of [...columns, ...covariates]) refuseMissing(table, name);
   const reference = settings.reference === null ? {} : { reference: settings.reference };
-  const combat = fitCombat(columns.map((name) => numbers(table, name)), batch, covariates.map((name) => numbers(table, name)), { meanOnly: settings.meanOnly, ...reference });
+  const combat = fitCombat(columns.map((name) => numbers(table, name)), batch, covariates.map((name) => numbers(table, name)), { meanOnly: settings.meanOnly, covariateNames: covariates, ...reference });
   refuseUndefined(combat, columns);
   const constant = columns.filter((_, c) => !combat.adjusted[c]);
   if (constant.length > 0) ctx.warn('constant-in-batch', `${constant.length} features have one value only in some batch and stay as they are: ${constant.slice(0, 5).join(', ')}${constant.length > 5 ? ' …' : ''}.`);
   const sizes = Object.fromEntries(combat.batches.map((name) => [name, batch.filter((own) => own === name).length]));
   const state: State = { combat, columns, covariates };
-  return { predictors: [...columns, ...covariates], state: { ...state }, summary: { batch: settings.batch, sizes, adjusted: columns.length - constant.length, constant, covariates, meanOnly: settings.meanOnly, reference: settings.reference, unseen: settings.unseen } };
+  return { predictors: [...columns, ...covariates], state: { ...state }, summary: { batch: settings.batch, sizes, adjusted: columns.length - constant.length, constant, left: predictorNames(table).filter((name) => !columns.includes(name)), covariates, meanOnly: settings.meanOnly, reference: settings.reference, unseen: settings.unseen } };
 }
 
 /**
