@@ -28,6 +28,9 @@ test('one column with each: its own correlation is 1, a missing one 0', () => {
 });
 
 describe('missing and constant values', () => {
+  test('columns without rows correlate with nothing', () => {
+    expect(correlationScan({ x: new Float64Array(0), n: 0, p: 3, threshold: 0.9 })).toMatchObject({ constant: [0, 1, 2], undefinedPairs: 0 });
+  });
   test('a constant column correlates with nothing', () => {
     const scan = correlationScan({ ...columns([1, 2, 3], [5, 5, 5], [3, 2, 1]), threshold: 0.5 });
     expect(scan.constant).toEqual([1]);

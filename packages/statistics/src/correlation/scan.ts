@@ -56,7 +56,7 @@ export function correlationScan({ x, n, p, threshold, method = 'pearson', kernel
     if (size > threshold) mark(above, p, i, j);
   };
 
-  const { products, panels, groups, constant, missing } = pack(x, n, p, method, kernel);
+  const { products, panels, groups, constant, missing } = pack(x, n, p, method, n === 0 ? 'plain' : kernel); // the compiled kernel needs a row
   for (let a = 0; a < groups; a += BLOCK) {
     for (let b = a; b < groups; b += BLOCK) {
       const aCount = Math.min(BLOCK, groups - a);
