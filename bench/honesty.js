@@ -2,9 +2,10 @@
 //
 //   npm run build && node bench/honesty.js [--studies 200] [--patients 100] [--jobs 2]
 //
-// Nothing to find: outcomes are dealt out at random; the mean AUC must be one half within three standard errors, on the test rows, on training rows
-// held out in turn, and over nested folds. Truth known: each fitted model is applied to 20,000 fresh patients; how often each printed 95% interval
-// of the AUC holds that AUC, with the interval of that share (Wilson). Everything goes through the graph of a real study, on feature tables.
+// Nothing to find: outcomes are dealt out at random; the mean AUC, and the mean of sensitivity and specificity at the chosen threshold, must be one
+// half within three standard errors, on the test rows, on training rows held out in turn, and over nested folds. Truth known: each fitted model is
+// applied to 20,000 fresh patients; how often each printed 95% interval of the AUC holds that AUC, with the interval of that share (Wilson). Everything
+// goes through the graph of a real study, on feature tables.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { takeRows } from '@radloom/core';
@@ -31,13 +32,16 @@ const nested = { ...shared, split: { method: 'k-fold', settings: { folds: 5 } } 
 const entriesOf = async (result) => (await result.output('discrimination', 'metrics')).entries.filter(({ role }) => role !== 'training');
 const areas = (metrics) => ({ value: metrics.find(({ name }) => name === 'auc').value, intervals: metrics.filter(({ name }) => name.startsWith('auc')).map(({ interval, lower, upper }) => ({ interval, lower, upper })) });
 
+/** Mean of sensitivity and specificity. */
+const called = (metrics) => ['sensitivity', 'specificity'].reduce((sum, wanted) => sum + metrics.find(({ name }) => name === wanted).value / 2, 0);
+
 /** A study of outcomes that follow nothing: the AUC of every model, where it is printed. */
 async function withoutTruth(seed) {
   const table = simulatedCohort({ rows: patients, columns: COLUMNS, telling: 1, strength: 0, seed });
   const found = [];
   for (const [design, given] of [['hold-out', holdOut], ['nested', nested]]) {
     const result = await runStudy({ ...given, seed }, table);
-    for (const { model, role, metrics } of await entriesOf(result)) found.push({ kind: 'null', design, model, role, value: areas(metrics).value, failures: failuresOf(result) });
+    for (const { model, role, metrics } of await entriesOf(result)) found.push({ kind: 'null', design, model, role, value: areas(metrics).value, called: called(metrics), failures: failuresOf(result) });
   }
   return found;
 }
@@ -104,20 +108,22 @@ async function main() {
   const failed = {};
   for (const { failures } of entries) for (const [code, count] of Object.entries(failures)) failed[code] = (failed[code] ?? 0) + count;
   say(`${studies} studies of each kind, ${patients} patients x ${COLUMNS} features, 5 models; failures: ${JSON.stringify(failed)}`);
-  say('\nNothing to find: mean AUC, in standard errors from 0.5 (each within 3)');
   let honest = true;
-  for (const [name, group] of groups(entries.filter(({ kind, value }) => kind === 'null' && value !== null), ({ design, role, model }) => `${design}, ${role}: ${model}`)) {
-    const mean = group.reduce((sum, { value }) => sum + value, 0) / group.length;
-    const error = Math.sqrt(group.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (group.length - 1) / group.length);
-    const away = error === 0 ? 0 : (mean - 0.5) / error;
-    if (Math.abs(away) > 3) honest = false;
-    say(`  ${name.padEnd(40)} ${mean.toFixed(4)} ± ${error.toFixed(4)}  ${away.toFixed(2).padStart(6)}${Math.abs(away) > 3 ? '  NOT HONEST' : ''}`);
+  for (const [title, measure] of [['AUC', 'value'], ['of sensitivity and specificity', 'called']]) {
+    say(`\nNothing to find: mean ${title}, in standard errors from 0.5 (each within 3)`);
+    for (const [name, group] of groups(entries.filter((entry) => entry.kind === 'null' && Number.isFinite(entry[measure])), ({ design, role, model }) => `${design}, ${role}: ${model}`)) {
+      const mean = group.reduce((sum, entry) => sum + entry[measure], 0) / group.length;
+      const error = Math.sqrt(group.reduce((sum, entry) => sum + (entry[measure] - mean) ** 2, 0) / (group.length - 1) / group.length);
+      const away = error === 0 ? 0 : (mean - 0.5) / error;
+      if (Math.abs(away) > 3) honest = false;
+      say(`  ${name.padEnd(40)} ${mean.toFixed(4)} ± ${error.toFixed(4)}  ${away.toFixed(2).padStart(6)}${Math.abs(away) > 3 ? '  NOT HONEST' : ''}`);
+    }
   }
   say(`\nTruth known: 95% intervals that hold the AUC on ${FRESH} fresh patients`);
   for (const [name, group] of groups(entries.filter(({ kind }) => kind === 'truth').flatMap(({ model, truth, intervals }) => intervals.filter(({ lower }) => lower !== undefined && lower !== null).map((own) => ({ model, truth, ...own }))), ({ model, interval }) => `${interval}: ${model}`)) {
     const held = group.filter(({ truth, lower, upper }) => lower <= truth && truth <= upper).length;
     const { lower, upper } = proportionInterval(held, group.length, 'wilson', 0.95);
-    say(`  ${name.padEnd(40)} ${((100 * held) / group.length).toFixed(1).padStart(5)}%  [${(100 * lower).toFixed(1)}, ${(100 * upper).toFixed(1)}]  mean truth ${(group.reduce((sum, { truth }) => sum + truth, 0) / group.length).toFixed(3)}`);
+    say(`  ${name.padEnd(46)} ${((100 * held) / group.length).toFixed(1).padStart(5)}%  [${(100 * lower).toFixed(1)}, ${(100 * upper).toFixed(1)}]  mean truth ${(group.reduce((sum, { truth }) => sum + truth, 0) / group.length).toFixed(3)}`);
   }
   say(`\n${((performance.now() - started) / 60_000).toFixed(1)} minutes with ${jobs} processes`);
   if (!honest) process.exitCode = 1;

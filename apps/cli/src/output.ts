@@ -127,7 +127,7 @@ function* tableRows(table: Table): Iterable<string> {
 }
 
 function predictionsCsv(all: readonly { fold: string; value: Predictions }[]): string {
-  const rows = all.flatMap(({ fold, value }) => value.rows.map((id, i) => [value.model, value.role, fold, id, value.outcome[i], value.probability[i], value.threshold]));
+  const rows = all.flatMap(({ fold, value }) => value.rows.map((id, i) => [value.model, value.role, fold, id, value.outcome[i], value.probability[i], value.thresholds?.[i] ?? value.threshold]));
   return csv([['model', 'role', 'fold', 'case', 'outcome', 'probability', 'threshold'], ...rows]);
 }
 

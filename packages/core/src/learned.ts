@@ -28,6 +28,8 @@ export interface Predictions {
   /** What the report calls the model: `random-forest`. */
   readonly model: string;
   readonly rows: readonly string[];
+  /** Per row whose it is, where some patient has several; otherwise each row is a patient of its own. */
+  readonly patients?: readonly string[];
   /** 1 event, 0 none. */
   readonly outcome: Uint8Array;
   /** Probability of the event; one per row. */
@@ -39,6 +41,8 @@ export interface Predictions {
   readonly fittedOn: Digest;
   /** Decides between classes; fixed on training rows. */
   readonly threshold: number;
+  /** Per row, where rows that a threshold was chosen on are judged each by one that it had no part in. */
+  readonly thresholds?: Float64Array;
   /** Settings that were tried or chosen, for the report. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }

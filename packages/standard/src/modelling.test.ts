@@ -74,13 +74,29 @@ describe('a study that asks for everything', () => {
     expect(markup).not.toContain('broke');
   });
 
-  test('the threshold is chosen once, on training rows held out in turn, and is the same for all rows', async () => {
+  test('the threshold is chosen once, on training rows held out in turn; those rows themselves are called at the one that the other folds choose', async () => {
     for (const name of ['logistic', 'random-forest', 'stacking']) {
       const { threshold } = ((await result.output(`${name}.threshold`, 'threshold', holdout)) as Plain).value as { threshold: number };
       for (const side of ['training', 'test']) expect(((await result.output(`${name}.${side}`, 'predictions', holdout)) as Predictions).threshold).toBe(threshold);
     }
-    const roles = (await metricsOf(result, 'discrimination')).filter(({ model }) => model === 'logistic').map(({ detail }) => detail.threshold);
-    expect(new Set(roles).size).toBe(1);
+    const thresholds = (await metricsOf(result, 'discrimination')).filter(({ model }) => model === 'logistic').map(({ role, detail }) => [role, detail.threshold]);
+    const { threshold } = ((await result.output('logistic.threshold', 'threshold', holdout)) as Plain).value as { threshold: number };
+    expect(Object.fromEntries(thresholds)).toEqual({ training: threshold, 'out-of-fold': undefined, test: threshold });
+    const own = (await result.output('logistic.threshold', 'predictions', holdout)) as Predictions;
+    const { folds } = ((await result.output('tuning.folds', 'folds', holdout)) as Plain).value as { folds: { test: string[] }[] };
+    const byFold = folds.map(({ test: rows }) => new Set(rows.map((row) => own.thresholds![own.rows.indexOf(row)])));
+    expect(byFold.map(({ size }) => size)).toEqual(folds.map(() => 1));
+    expect(new Set(byFold.flatMap((values) => [...values])).size).toBeGreaterThan(1);
+  });
+
+  test('out of fold, rows are predicted by the candidate that the other folds choose, models and blend alike', async () => {
+    const { folds } = ((await result.output('random-forest.choice', 'apart', holdout)) as Plain).value as { folds: { id: string; name: string; probability: Float64Array }[] };
+    const heldOut = (await result.output('random-forest.choice', 'heldOut', holdout)) as Predictions;
+    const { folds: divided } = ((await result.output('tuning.folds', 'folds', holdout)) as Plain).value as { folds: { id: string; test: string[] }[] };
+    for (const [f, { id, test: rows }] of divided.entries()) {
+      expect(folds[f].id).toBe(id);
+      for (const row of rows) expect(heldOut.probability[heldOut.rows.indexOf(row)]).toBe(folds[f].probability[heldOut.rows.indexOf(row)]);
+    }
   });
 
   test('every explanation adds up, the blend’s too', async () => {

@@ -160,7 +160,8 @@ function setModels({ study, set, label, find, step, within }: Making, { sides: s
   const balance = balanceOf(study, training, parts, find, step, within);
   const choices: Ref[] = [];
   const members: Member[] = [];
-  const unlabelled: Pick<Member, 'outOfFold' | 'training' | 'test'>[] = [];
+  // Of each classifier, for blends: the chosen candidate's predictions, and what each fold would have been given without a part in the choice.
+  const unlabelled: (Pick<Member, 'training' | 'test'> & { readonly chosen: Ref; readonly apart: Ref })[] = [];
   const ensembles: { name: string; plugin: string }[] = [];
   for (const name of set.models) {
     const settings = study.models[name];
@@ -177,31 +178,39 @@ function setModels({ study, set, label, find, step, within }: Making, { sides: s
       plugin: 'evaluation/tuning',
       operation: 'run',
       params: { metric: study.tuning.metric, rule: study.tuning.rule, candidates },
-      inputs: { candidates: predicted },
+      inputs: { candidates: predicted, folds: parts.folds },
     });
     choices.push(everyFold(from(choice, 'choice', { name: called(name) })));
     const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params: shared, inputs: { table: balance.taught, choice: from(choice, 'choice') } }), 'model', { name: called(name) });
-    const decided = thresholdOf(study, name, from(choice, 'predictions', { name }), step);
+    const chosen = from(choice, 'predictions', { name });
+    const decided = thresholdOf(study, name, { chosen, heldOut: from(choice, 'heldOut', { name }), folds: parts.folds }, step);
     const predict = (side: 'training' | 'test') => from(step({ id: `${name}.${side}`, plugin, operation: 'predict', params: shared, inputs: { model, table: selected[side], ...decided.threshold } }), 'predictions', { name });
     const own = { outOfFold: decided.outOfFold, training: predict('training'), test: predict('test') };
-    unlabelled.push(own);
+    unlabelled.push({ ...own, chosen, apart: from(choice, 'apart', { name }) });
     members.push({ id: name, name: called(name), plugin, params: shared, model, ...labelled(name, own) });
   }
   const blends = ensembles.map(({ name, plugin }): Member => {
     const params = study.models[name]?.settings ?? {};
-    const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params, inputs: { members: unlabelled.map((member) => member.outOfFold) } }), 'model', { name: called(name) });
+    const model = from(step({ id: `${name}.fit`, plugin, operation: 'fit', params, inputs: { members: unlabelled.map((member) => member.chosen) } }), 'model', { name: called(name) });
     const predict = (side: 'training' | 'test', suffix: string, threshold: Step['inputs'] = {}) =>
       from(step({ id: `${name}.${suffix}`, plugin, operation: 'predict', params, inputs: { model, members: unlabelled.map((member) => member[side]), ...threshold } }), 'predictions', { name });
-    const outOfFold = from(step({ id: `${name}.out-of-fold`, plugin, operation: 'cross-fit', params, inputs: { members: unlabelled.map((member) => member.outOfFold), folds: parts.folds } }), 'predictions', { name });
-    const decided = thresholdOf(study, name, outOfFold, step);
+    const outOfFold = from(step({ id: `${name}.out-of-fold`, plugin, operation: 'cross-fit', params, inputs: { members: unlabelled.map((member) => member.chosen), apart: unlabelled.map((member) => member.apart), folds: parts.folds } }), 'predictions', { name });
+    const decided = thresholdOf(study, name, { chosen: outOfFold, heldOut: outOfFold, folds: parts.folds }, step);
     return { id: name, name: called(name), plugin, params, model, ...labelled(name, { outOfFold: decided.outOfFold, training: predict('training', 'training', decided.threshold), test: predict('test', 'test', decided.threshold) }) };
   });
   return { chain: { set: label, selection, sides: { ...selected, taught: balance.taught }, members, blends }, choices };
 }
 
+/** What a threshold is chosen on, what is reported of the same rows, and the folds that held them out. */
+interface Decided {
+  readonly chosen: Ref;
+  readonly heldOut: Ref;
+  readonly folds: Ref;
+}
+
 /** The out-of-fold predictions at the study's threshold, and the threshold for those of both sides; the usual one half needs no step. */
-function thresholdOf(study: Study, name: string, outOfFold: Ref, step: AddStep): { outOfFold: Ref; threshold: Step['inputs'] } {
-  if (usualThreshold(study)) return { outOfFold, threshold: {} };
-  const id = step({ id: `${name}.threshold`, plugin: 'evaluation/threshold', operation: 'run', params: study.threshold, inputs: { predictions: outOfFold } });
+function thresholdOf(study: Study, name: string, { chosen, heldOut, folds }: Decided, step: AddStep): { outOfFold: Ref; threshold: Step['inputs'] } {
+  if (usualThreshold(study)) return { outOfFold: heldOut, threshold: {} };
+  const id = step({ id: `${name}.threshold`, plugin: 'evaluation/threshold', operation: 'run', params: study.threshold, inputs: { predictions: chosen, heldOut, folds } });
   return { outOfFold: from(id, 'predictions', { name }), threshold: { threshold: from(id, 'threshold') } };
 }

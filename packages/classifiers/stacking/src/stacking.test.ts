@@ -191,6 +191,24 @@ describe('stacking', () => {
     await expect(cross(set, 'training')).rejects.toMatchObject({ code: 'learning-rows' });
   });
 
+  test('out of fold, members that were chosen among candidates are those that the other folds choose', async () => {
+    const [even, odd] = [0, 1].map((fold) => Array.from({ length: set.rows }, (_, r) => `out-of-fold-${r}`).filter((_, r) => (r >> 1) % 2 === fold));
+    const folds: Plain = { type: 'data', value: { folds: [{ id: 'r1f1', test: even }, { id: 'r1f2', test: odd }] } };
+    const other = example(set.rows, set.members.map(() => 1), 9);
+    const memberOf = (own: MemberSet, m: number) => own.probability.slice(m * own.rows, (m + 1) * own.rows);
+    const apart = (use: (m: number) => MemberSet) => set.members.map((name, m): Gathered<Plain> => ({ step: name, name, at: {}, value: { type: 'data', value: { folds: [{ id: 'r1f1', name: 'a', probability: memberOf(use(m), m) }, { id: 'r1f2', name: 'b', probability: memberOf(set, m) }] } } }));
+    const cross = async (own: MemberSet, more: Record<string, unknown> = {}) => (await (await plugin.operations['cross-fit'].load())({ members: gathered(own), folds, ...more } as never, parseParams(plugin.params, { penalties: [0.01] }), testContext())).predictions as Predictions;
+    const [plain, same, changed, whole] = [await cross(set), await cross(set, { apart: apart(() => set) }), await cross(set, { apart: apart(() => other) }), await cross({ ...other, y: set.y })];
+    expect(same.probability).toEqual(plain.probability);
+    // The first fold is blended wholly from the other candidates, the second as before.
+    const rowsOf = (names: string[]) => names.map((name) => Number(name.split('-').at(-1)));
+    for (const r of rowsOf(even)) expect(changed.probability[r]).toBe(whole.probability[r]);
+    for (const r of rowsOf(odd)) expect(changed.probability[r]).toBe(plain.probability[r]);
+    const short = apart(() => set);
+    (short[0].value as { value: { folds: unknown[] } }).value.folds.pop();
+    await expect(cross(set, { apart: short })).rejects.toMatchObject({ code: 'member-rows' });
+  });
+
   test('refuses rows that no fold held out, and samples that compare nothing', async () => {
     const holes = { ...set, probability: set.probability.map((p, i) => (i === 83 ? NaN : p)) };
     await expect(fit(gathered(holes))).rejects.toThrow(/Member m1 has no out-of-fold probability for row 4 of 80/);

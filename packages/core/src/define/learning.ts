@@ -364,7 +364,7 @@ export function predictionsOf(name: string, fittedOn: Model['fittedOn'], table: 
   return {
     type: 'predictions',
     model: name,
-    rows: table.rows.map((row) => row.id),
+    ...namesOf(table),
     outcome: outcomeOf(table),
     probability,
     role: overlap > 0 ? 'training' : 'test',
@@ -374,12 +374,19 @@ export function predictionsOf(name: string, fittedOn: Model['fittedOn'], table: 
   };
 }
 
+/** The rows that are predicted, and whose they are where that is more than their ids. */
+function namesOf({ rows }: Table): Pick<Predictions, 'rows' | 'patients'> {
+  const patients = rows.map(({ id, patient = id }) => patient);
+  const ids = rows.map(({ id }) => id);
+  return patients.some((patient, r) => patient !== ids[r]) ? { rows: ids, patients } : { rows: ids };
+}
+
 /** Predictions of training rows, each held out in turn. */
 function outOfFold(name: string, table: Table, probability: Float64Array): Predictions {
   return {
     type: 'predictions',
     model: name,
-    rows: table.rows.map((row) => row.id),
+    ...namesOf(table),
     outcome: outcomeOf(table),
     probability,
     role: 'out-of-fold',
@@ -438,6 +445,30 @@ function memberRows({ members, probability, y, rows }: MemberSet, picked: readon
   return { members, rows: picked.length, y: Uint8Array.from(picked, (r) => y[r]), probability: Float64Array.from(members.flatMap((_, m) => picked.map((r) => probability[m * rows + r]))) };
 }
 
+/** What tuning says of each fold: which candidate the others would have chosen, and its probability of every row. */
+interface ChosenApart {
+  readonly folds: readonly { readonly id: string; readonly name: string; readonly probability: Float64Array }[];
+}
+
+/** The members as they would have been without a fold: of those that were chosen, the candidate that the other folds choose. */
+function chosenWithout(set: MemberSet, apart: readonly Gathered<Plain>[], plugin: string): (fold: string) => MemberSet {
+  const chosen = set.members.map((name) => {
+    const found = apart.find((entry) => entry.name === name)?.value?.value as ChosenApart | undefined;
+    return new Map(found?.folds.map((fold) => [fold.id, fold.probability]));
+  });
+  return (fold) => {
+    if (chosen.every((own) => own.size === 0)) return set;
+    const probability = set.probability.slice();
+    chosen.forEach((own, m) => {
+      const found = own.get(fold);
+      if (found === undefined && own.size === 0) return;
+      if (found?.length !== set.rows) throw new RadloomError({ code: 'member-rows', what: `${plugin}: ${set.members[m]} was not chosen apart from fold ${fold} for the rows of the blend.`, fix: 'Let tuning and blend have the same folds.', deterministic: false });
+      probability.set(found, m * set.rows);
+    });
+    return { ...set, probability };
+  };
+}
+
 /** Blends the predictions of other models: `fit` on their out-of-fold predictions, `predict` from their predictions, `cross-fit` over folds of the former. */
 export function defineEnsemble<S extends ParamsSchema>(definition: EnsembleDefinition<S>): Plugin {
   const { name, summary, params, version = 1, load } = definition;
@@ -473,23 +504,26 @@ export function defineEnsemble<S extends ParamsSchema>(definition: EnsembleDefin
         },
       },
       // What a blend says of rows that it learned from is too good, out of fold as they are for the members: each fold is blended by the others.
+      // Where members were chosen among candidates, a fold is blended from those that were chosen without it.
       'cross-fit': {
-        inputs: { members: { type: 'predictions', many: true, partition: 'training' }, folds: { type: 'data' } },
+        inputs: { members: { type: 'predictions', many: true, partition: 'training' }, folds: { type: 'data' }, apart: { type: 'data', many: true, optional: true } },
         outputs: { predictions: { type: 'predictions', partition: { from: 'members' } } },
         load: async (): Promise<Operation> => {
           const { fit, predict } = await load();
           return async (inputs, settings, ctx) => {
             const { set, first } = memberSet(inputs.members as readonly Gathered<Predictions>[], id);
             refuseTaught(first, id);
+            const without = chosenWithout(set, (inputs.apart as readonly Gathered<Plain>[] | undefined) ?? [], id);
             const sum = new Float64Array(set.rows);
             const times = new Uint32Array(set.rows);
-            for (const { test } of ((inputs.folds as Plain).value as Folds).folds) {
+            for (const { id: fold, test } of ((inputs.folds as Plain).value as Folds).folds) {
               ctx.signal.throwIfAborted();
               const held = new Set(test);
               const [kept, out] = [true, false].map((taught) => first.rows.flatMap((row, r) => (held.has(row) === taught ? [] : [r])));
-              const { state } = await fit(memberRows(set, kept), settings as z.output<S>, ctx);
+              const own = without(fold);
+              const { state } = await fit(memberRows(own, kept), settings as z.output<S>, ctx);
               const blend: Model = { type: 'model', plugin: id, version, predictors: set.members, fittedOn: { ...first.partition, rows: kept.map((r) => first.rows[r]) }, state };
-              const probability = await predict(blend, memberRows(set, out).probability, out.length, ctx);
+              const probability = await predict(blend, memberRows(own, out).probability, out.length, ctx);
               out.forEach((r, i) => {
                 sum[r] += probability[i];
                 times[r]++;

@@ -12,7 +12,7 @@ export default defineEvaluation({
     value: z.number().gt(0).lt(1).default(0.5).describe('Threshold of the rule fixed, and of the others where no threshold is better than chance'),
     sensitivity: z.number().gt(0).max(1).default(0.9).describe('Sensitivity that the rule sensitivity keeps'),
   }),
-  inputs: { predictions: { type: 'predictions', partition: 'training' } },
+  inputs: { predictions: { type: 'predictions', partition: 'training' }, heldOut: { type: 'predictions', partition: 'training', optional: true }, folds: { type: 'data', optional: true } },
   outputs: { threshold: { type: 'data' }, predictions: { type: 'predictions', partition: { from: 'predictions' } } },
   load: () => import('./run.js'),
 });

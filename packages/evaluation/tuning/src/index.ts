@@ -15,7 +15,7 @@ export default defineEvaluation({
       .default([])
       .describe('Candidates in order of preference, simpler ones first, by the name of their predictions; empty: all predictions in their order, with the settings they carry'),
   }),
-  inputs: { candidates: { type: 'predictions', many: true, partition: 'training' } },
-  outputs: { choice: { type: 'data' }, predictions: { type: 'predictions', partition: { from: 'candidates' } } },
+  inputs: { candidates: { type: 'predictions', many: true, partition: 'training' }, folds: { type: 'data', optional: true } },
+  outputs: { choice: { type: 'data' }, predictions: { type: 'predictions', partition: { from: 'candidates' } }, heldOut: { type: 'predictions', partition: { from: 'candidates' } }, apart: { type: 'data' } },
   load: () => import('./run.js'),
 });

@@ -1,4 +1,5 @@
-import { type Context, type Gathered, type Plain, type Predictions, RadloomError } from '@radloom/core';
+import { type Context, type Folds, type Gathered, type Plain, type Predictions, RadloomError } from '@radloom/core';
+import { chosenApart, heldOutOfChoice } from './apart.js';
 import { choose } from './choose.js';
 import { metrics, type Score } from './scores.js';
 
@@ -14,13 +15,28 @@ interface Candidate {
   readonly entry: Gathered<Predictions>;
 }
 
+export interface Inputs {
+  readonly candidates: readonly Gathered<Predictions>[];
+  /** The folds that held the rows out. */
+  readonly folds?: Plain;
+}
+
+export interface Outputs {
+  readonly choice: Plain;
+  readonly predictions: Predictions;
+  readonly heldOut: Predictions;
+  readonly apart: Plain;
+}
+
 /**
- * The chosen settings and the chosen candidate's predictions.
+ * The chosen settings, the chosen candidate's predictions, and what each fold would have been given had it not been there to choose.
  *
  * `choice` holds `name`, `settings`, `metric`, `rule`, `rows` (compared) and `candidates`: per candidate in order of preference its
- * `name`, `settings` and either `score` with `standardError` or the `failure` that left it without one.
+ * `name`, `settings` and either `score` with `standardError` or the `failure` that left it without one. `heldOut` are the predictions by
+ * which rows are judged: each by the candidate that was chosen without its fold; without `folds` they are the winner's. `apart` holds
+ * `folds`: of each its `id`, the `name` of that candidate and its `probability` of every row, for what is learned from predictions in turn.
  */
-export function run({ candidates: gathered }: { readonly candidates: readonly Gathered<Predictions>[] }, { metric, rule, candidates: wanted }: Settings, ctx: Context): { choice: Plain; predictions: Predictions } {
+export function run({ candidates: gathered, folds }: Inputs, { metric, rule, candidates: wanted }: Settings, ctx: Context): Outputs {
   const candidates = inOrder(gathered, wanted);
   const standing = candidates.filter(({ entry }) => entry.value !== undefined);
   if (standing.length === 0) throw allFailed(candidates);
@@ -28,17 +44,25 @@ export function run({ candidates: gathered }: { readonly candidates: readonly Ga
     if (entry.value === undefined) ctx.warn('candidate-failed', `Candidate ${name} is left out: ${entry.failure?.message ?? 'it has no predictions'}`, { name });
   }
   const rows = comparedRows(standing);
-  const [first] = standing;
-  const outcome = Uint8Array.from(rows, (r) => first.entry.value!.outcome[r]);
-  const scores = standing.map(({ entry: { value } }): Score => metrics[metric].measure(outcome, Float64Array.from(rows, (r) => value!.probability[r]), value!.threshold));
-  const chosen = standing[choose(scores, metrics[metric], rule)];
+  const predicted = standing.map(({ entry }) => entry.value!);
+  const scoresOn = (some: readonly number[]): Score[] => {
+    const outcome = Uint8Array.from(some, (r) => predicted[0].outcome[r]);
+    return predicted.map(({ probability, threshold }) => metrics[metric].measure(outcome, Float64Array.from(some, (r) => probability[r]), threshold));
+  };
+  const chosenOf = (scores: readonly Score[]): number => choose(scores, metrics[metric], rule);
+  const scores = scoresOn(rows);
+  const place = chosenOf(scores);
+  const chosen = standing[place];
+  const apart = folds === undefined ? [] : chosenApart(folds.value as Folds, predicted[0].rows, rows, (some) => chosenOf(scoresOn(some)), standing.length);
   const results = candidates.map(({ name, settings, entry }) => {
     const at = standing.findIndex((candidate) => candidate.name === name);
     return { name, settings, ...(at < 0 ? { failure: entry.failure } : scores[at]) };
   });
   return {
     choice: { type: 'data', value: { name: chosen.name, settings: chosen.settings, metric, rule, rows: rows.length, candidates: results } },
-    predictions: chosen.entry.value!,
+    predictions: predicted[place],
+    heldOut: heldOutOfChoice(predicted[place], predicted, apart),
+    apart: { type: 'data', value: { folds: apart.map(({ id, chosen: at }) => ({ id, name: standing[at].name, probability: predicted[at].probability })) } },
   };
 }
 

@@ -36,10 +36,15 @@ interface Choice {
   readonly candidates: { name: string; score?: number; standardError?: number; failure?: { message: string } }[];
 }
 
-async function tune(inputs: Gathered<Predictions>[], params: Record<string, unknown>, ctx = testContext()) {
+interface Apart {
+  readonly folds: readonly { readonly id: string; readonly name: string; readonly probability: Float64Array }[];
+}
+
+async function tune(inputs: Gathered<Predictions>[], params: Record<string, unknown>, ctx = testContext(), folds?: readonly (readonly string[])[]) {
   const operation = await plugin.operations.run.load();
-  const results = await operation({ candidates: inputs }, parseParams(plugin.params, params), ctx);
-  return { choice: (results.choice as Plain).value as Choice, predictions: results.predictions as Predictions };
+  const divided = folds === undefined ? {} : { folds: { type: 'data' as const, value: { folds: folds.map((test, f) => ({ id: `r1f${f + 1}`, test })) } } };
+  const results = await operation({ candidates: inputs, ...divided }, parseParams(plugin.params, params), ctx);
+  return { choice: (results.choice as Plain).value as Choice, predictions: results.predictions as Predictions, heldOut: results.heldOut as Predictions, apart: (results.apart as Plain).value as Apart };
 }
 
 describe('scores', () => {
@@ -141,7 +146,65 @@ describe('tuning', () => {
   });
 });
 
+describe('judged by the other folds', () => {
+  /** Eight rows in two folds of four: `first` parts the classes in the first fold and not in the second, `second` the other way round. */
+  const y = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0);
+  const rows = Array.from(y, (_, i) => `c${i}`);
+  const folds = [rows.slice(0, 4), rows.slice(4)];
+  const made = (probability: number[], own = y) => predictions(probability, { rows, outcome: own, partition: { role: 'training', rowSet: rowSetDigest(rows) } });
+  const first = (own?: Uint8Array) => gathered('first', made([0.9, 0.8, 0.2, 0.1, 0.6, 0.3, 0.4, 0.5], own));
+  const second = (own?: Uint8Array) => gathered('second', made([0.65, 0.35, 0.45, 0.55, 0.7, 0.75, 0.25, 0.15], own));
+
+  test('each row has the probability of the candidate that does best in the other fold', async () => {
+    const { choice, predictions: winners, heldOut, apart } = await tune([first(), second()], {}, testContext(), folds);
+    // Both have AUC 1 in one fold and 1/2 in the other, so that each fold chooses the candidate that is no better than chance in it.
+    expect(apart.folds.map(({ id, name }) => [id, name])).toEqual([['r1f1', 'second'], ['r1f2', 'first']]);
+    expect([...heldOut.probability]).toEqual([0.65, 0.35, 0.45, 0.55, 0.6, 0.3, 0.4, 0.5]);
+    expect(apart.folds.map(({ probability }) => probability)).toEqual([second().value!.probability, first().value!.probability]);
+    expect(winners.probability).toEqual((choice.name === 'first' ? first() : second()).value!.probability);
+    expect({ ...heldOut, probability: 0 }).toEqual({ ...winners, probability: 0 });
+  });
+
+  test('outcomes of a fold do not touch who predicts it', async () => {
+    const exchanged = y.map((value, r) => (r < 4 ? 1 - value : value));
+    const [before, after] = [await tune([first(), second()], {}, testContext(), folds), await tune([first(exchanged), second(exchanged)], {}, testContext(), folds)];
+    expect(after.choice.candidates).not.toEqual(before.choice.candidates);
+    expect([...after.heldOut.probability.subarray(0, 4)]).toEqual([...before.heldOut.probability.subarray(0, 4)]);
+  });
+
+  test('the rule is that of the choice: within one standard error the first is taken', async () => {
+    const { apart } = await tune([second(), first()], { rule: 'one-standard-error' }, testContext(), folds);
+    // In the second fold `second` itself is perfect; in the first, `first` is, without a standard error.
+    expect(apart.folds.map(({ name }) => name)).toEqual(['second', 'first']);
+    const blunt = gathered('blunt', made([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]));
+    const noisy = gathered('noisy', made([0.9, 0.4, 0.5, 0.2, 0.9, 0.4, 0.5, 0.2]));
+    expect((await tune([blunt, noisy], { rule: 'one-standard-error' }, testContext(), folds)).apart.folds.map(({ name }) => name)).toEqual(['blunt', 'blunt']);
+    expect((await tune([blunt, noisy], {}, testContext(), folds)).apart.folds.map(({ name }) => name)).toEqual(['noisy', 'noisy']);
+  });
+
+  test('where folds repeat, the mean over a row’s folds', async () => {
+    const { heldOut } = await tune([first(), second()], {}, testContext(), [...folds, ...folds]);
+    expect([...heldOut.probability]).toEqual([0.65, 0.35, 0.45, 0.55, 0.6, 0.3, 0.4, 0.5]);
+    const { heldOut: mixed, apart } = await tune([first(), second()], {}, testContext(), [...folds, ['c0', 'c7'], ['c1', 'c2', 'c3', 'c4', 'c5', 'c6']]);
+    const by = new Map([['first', first().value!.probability], ['second', second().value!.probability]]);
+    expect(mixed.probability[0]).toBeCloseTo((by.get(apart.folds[0].name)![0] + by.get(apart.folds[2].name)![0]) / 2, 15);
+  });
+
+  test('one candidate, or no folds: the winner’s own', async () => {
+    const alone = await tune([first()], {}, testContext(), folds);
+    expect(alone.heldOut).toBe(alone.predictions);
+    const without = await tune([first(), second()], {});
+    expect(without.heldOut).toBe(without.predictions);
+    expect(without.apart.folds).toEqual([]);
+  });
+
+  test('where the other folds have one class, the first candidate is taken', async () => {
+    const apart = (await tune([second(), first()], {}, testContext(), [['c0', 'c1', 'c4', 'c5'], ['c2', 'c3', 'c6', 'c7']])).apart.folds;
+    expect(apart.map(({ name }) => name)).toEqual(['second', 'second']);
+  });
+});
+
 describeContract(plugin, {
   from: import.meta.url,
-  examples: [{ operation: 'run', inputs: () => ({ candidates: [coarse, timid, blind] }), params: { candidates, rule: 'one-standard-error' } }],
+  examples: [{ operation: 'run', inputs: () => ({ candidates: [coarse, timid, blind] }), params: { candidates, rule: 'one-standard-error' } }, { operation: 'run', inputs: () => ({ candidates: [coarse, timid, blind], folds: { type: 'data', value: { folds: [{ id: 'r1f1', test: ['c0', 'c2'] }, { id: 'r1f2', test: ['c1', 'c3'] }] } } }) }],
 });

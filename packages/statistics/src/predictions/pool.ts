@@ -9,7 +9,7 @@ export interface PooledPredictions {
   /** Per row 1 event, 0 none. */
   readonly outcome: Uint8Array;
   readonly probability: Float64Array;
-  /** Per row the threshold of the fold it comes from. */
+  /** Per row the threshold of the fold it comes from, or its own. */
   readonly threshold: Float64Array;
 }
 
@@ -32,7 +32,7 @@ export function poolPredictions(gathered: readonly Gathered<Predictions>[]): Poo
       rows: parts.flatMap((part) => part.rows),
       outcome: Uint8Array.from(parts.flatMap((part) => [...part.outcome])),
       probability: Float64Array.from(parts.flatMap((part) => [...part.probability])),
-      threshold: Float64Array.from(parts.flatMap((part) => part.rows.map(() => part.threshold))),
+      threshold: Float64Array.from(parts.flatMap((part) => part.rows.map((_, row) => part.thresholds?.[row] ?? part.threshold))),
     };
   });
 }

@@ -171,7 +171,8 @@ function countsOf(chain: readonly SelectionStep[]): string {
     .join('; ');
 }
 
-function modelSentences({ run, results }: Account): Sentence[] {
+function modelSentences(account: Account): Sentence[] {
+  const { run, results } = account;
   const sentences: Sentence[] = [];
   const setsWithModels = predictorSets(results.study).filter(({ models }) => models.length > 0);
   const nameOfFit = ({ id }: Step) => id.replace(/\.fit$/, '');
@@ -212,7 +213,20 @@ function modelSentences({ run, results }: Account): Sentence[] {
   };
   const threshold = run.threshold === undefined ? both('0.5', '0.5') : (thresholds[String(rule)] ?? same(String(value)));
   if (run.classifiers.length > 0) sentences.push({ said: both(`A case was called positive at a predicted probability of at least ${run.threshold === undefined || rule === 'fixed' ? threshold.en : `the threshold ${threshold.en}`}`, `预测概率不低于${run.threshold === undefined || rule === 'fixed' ? ` ${threshold.zh} ` : `阈值（${threshold.zh}）`}时判为阳性`), steps: run.threshold === undefined ? ['fold'] : ids(run.threshold) });
+  sentences.push(...choicesApart(account));
   return sentences;
+}
+
+/** What the out-of-fold results of the training rows leave out, where anything was chosen by such predictions. */
+function choicesApart({ run, results }: Account): Sentence[] {
+  const chosen: { readonly said: Bilingual; readonly steps: readonly string[] }[] = [
+    ...(tunedModels(results).some(({ candidates }) => candidates > 1) ? [{ said: both('settings', '超参数'), steps: ids(run.tuning) }] : []),
+    ...(run.ensembles.length > 0 ? [{ said: both('weights of the blend', '融合权重'), steps: run.ensembles.map(({ id }) => id) }] : []),
+    ...(run.threshold !== undefined && run.threshold.params.rule !== 'fixed' ? [{ said: both('the threshold', '阈值'), steps: ids(run.threshold) }] : []),
+  ];
+  if (chosen.length === 0) return [];
+  const listed = (language: 'en' | 'zh') => words[language].listed(chosen.map(({ said }) => said[language]));
+  return [{ said: both(`In out-of-fold results a case’s own fold had no part in the choice of ${listed('en')}, each made once more from the other folds`, `折外结果中，${listed('zh')}均由其余各折另行确定，病例所在的折不参与选择`), steps: chosen.flatMap(({ steps }) => steps) }];
 }
 
 function evaluationSentences(account: Account): Sentence[] {

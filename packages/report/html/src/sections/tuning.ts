@@ -16,6 +16,7 @@ const text = texts({
     rule: 'Rule',
     rules: { best: 'best', 'one-standard-error': 'one standard error' } as Readonly<Record<string, string>>,
     failed: (model: string, names: string) => `Candidates of ${model} that failed: ${names}.`,
+    tooGood: 'The score is of the candidate that these very cases chose among several, and too good for it; out-of-fold results elsewhere are of the candidate that the other folds choose.',
     missing: 'no search for settings was part of the study',
   },
   zh: {
@@ -28,6 +29,7 @@ const text = texts({
     rule: '选择规则',
     rules: { best: '最优', 'one-standard-error': '一个标准误' },
     failed: (model: string, names: string) => `${model}失败的候选：${names}。`,
+    tooGood: '得分属于由同一批病例从多个候选中选出者，故偏高；其他各处的折外结果均取其余各折所选的候选。',
     missing: '本研究未进行超参数搜索',
   },
 });
@@ -69,6 +71,7 @@ export const tuning: Section = {
             ],
           })),
           notes: [
+            ...(models.some(({ candidates }) => candidates > 1) ? [t.tooGood] : []),
             ...models.filter(({ failed }) => failed.length > 0).map(({ model, failed }) => t.failed(modelName(words.models, model), words.listed(failed))),
             ...(models.some(({ tainted }) => tainted) ? [words.taintedNote] : []),
           ],
