@@ -101,6 +101,12 @@ describe('what it measures', () => {
     const width = ({ metrics }: typeof once) => byName(metrics).brier.upper! - byName(metrics).brier.lower!;
     expect(width(twice)).toBeCloseTo(width(once), 12);
     expect(twice.detail.notes).toEqual([expect.objectContaining({ code: 'rows-repeated' })]);
+    const [before, after] = [byName(once.metrics), byName(twice.metrics)];
+    expect(after.hosmerLemeshowP.reason?.code).toBe('rows-repeated');
+    for (const name of ['calibrationSlope', 'calibrationIntercept', 'inTheLarge', 'observedOverExpected']) {
+      expect(after[name].interval).toBe(`${before[name].interval}, by patient`);
+      expect(after[name].upper! - after[name].lower!).toBeGreaterThan(before[name].upper! - before[name].lower! - 1e-9);
+    }
   });
 
   test('another model beside it changes nothing', async () => {

@@ -1,5 +1,5 @@
 import { isRadloomError, type Metric, type Seed } from '@radloom/core';
-import { clusteredBootstrap, loess, type PooledPredictions, quantile, replicateLimits } from '@radloom/statistics';
+import { clusteredBootstrap, intervalName, loess, type PooledPredictions, quantile, replicateLimits } from '@radloom/statistics';
 import { type Part, type Settings, undefinedMetric } from './part.js';
 
 const distances = ['ici', 'e50', 'e90', 'eMax'] as const;
@@ -9,16 +9,16 @@ const distances = ['ici', 'e50', 'e90', 'eMax'] as const;
  * pointwise percentile band; and how far it is from the diagonal at the rows (Austin & Steyerberg 2019): `ici` mean, `e50` median, `e90`
  * 90th percentile, `eMax` largest distance, with percentile limits. The curve itself is not cut at 0 and 1.
  *
- * Resamples are of cases; where a resample has no row below or above a place it has no value there.
+ * Resamples are of patients, each with all its rows; where a resample has no row below or above a place it has no value there.
  */
-export function smoothed({ rows, outcome, probability }: PooledPredictions, { bootstrap, level, points, span }: Settings, seed: Seed): Part {
+export function smoothed({ patients, clusters, outcome, probability }: PooledPredictions, { bootstrap, level, points, span }: Settings, seed: Seed): Part {
   const places = placesOf(probability, points);
   const found = curveAt(probability, outcome, span, places);
   if ('reason' in found) return { metrics: distances.map((name) => undefinedMetric(name, found.reason)) };
   const replicates = distances.map(() => new Float64Array(bootstrap));
   const band = Array.from(places, () => new Float64Array(bootstrap));
   let replicate = 0;
-  clusteredBootstrap(rows, seed, bootstrap, (drawn, count) => {
+  clusteredBootstrap(patients, seed, bootstrap, (drawn, count) => {
     const own = drawn.subarray(0, count);
     const resampled = curveAt(Float64Array.from(own, (row) => probability[row]), Uint8Array.from(own, (row) => outcome[row]), span, places);
     const known = 'reason' in resampled ? undefined : resampled;
@@ -26,7 +26,7 @@ export function smoothed({ rows, outcome, probability }: PooledPredictions, { bo
     distances.forEach((name, d) => (replicates[d][replicate] = known?.distance[name] ?? NaN));
     replicate++;
   });
-  const interval = `bootstrap (cases, ${bootstrap})`;
+  const interval = intervalName(`bootstrap (cases, ${bootstrap})`, clusters);
   const limits = band.map((values) => replicateLimits(values, level, interval));
   return {
     metrics: distances.map((name, d): Metric => ({ name, value: found.distance[name], ...replicateLimits(replicates[d], level, interval) })),

@@ -6,9 +6,10 @@ const metric = 'hosmerLemeshowP';
 
 /**
  * The Hosmer-Lemeshow test over groups of similar probability: two degrees of freedom fewer than groups on the rows that taught the
- * model, as many as groups on rows that it had not seen.
+ * model, as many as groups on rows that it had not seen. Where rows hang together there is none: its distribution is that of independent rows.
  */
-export function fitTest({ role, outcome, probability }: PooledPredictions, { groups }: Settings): Part {
+export function fitTest({ role, outcome, probability, clusters }: PooledPredictions, { groups }: Settings): Part {
+  if (clusters !== undefined) return { metrics: [undefinedMetric(metric, { code: 'rows-repeated', text: `The test takes rows as independent, and these ${outcome.length} are of ${clusters.count} patients.` })] };
   try {
     const { rows, observed, expected, chiSquared, df, pValue, groups: formed } = hosmerLemeshow(outcome, probability, { groups, external: role !== 'training' });
     const found: Metric = Number.isNaN(pValue)

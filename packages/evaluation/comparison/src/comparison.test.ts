@@ -107,6 +107,20 @@ describe('pairs', () => {
     expect(entry.detail.notes).toEqual([expect.objectContaining({ code: 'rows-not-shared' })]);
   });
 
+  test('the same rows in a second fold do not make a difference more certain', async () => {
+    const stream = random([7, 7, 7, 7]);
+    const outcome = Array.from({ length: 40 }, (_, i) => i % 2);
+    const rows = outcome.map((_, i) => `case-${i}`);
+    const [weak, strong] = [0.2, 0.6].map((by) => outcome.map((y) => 1 / (1 + Math.exp(-(by * 4 * (y - 0.5) + stream.normal())))));
+    const fold = (name: string) => [gathered({ model: 'clinical', fold: name, rows, outcome, probability: weak }), gathered({ model: 'combined', fold: name, rows, outcome, probability: strong })];
+    const [once] = (await evaluate(fold('r1f1'))).entries;
+    const [twice] = (await evaluate([...fold('r1f1'), ...fold('r2f1')])).entries;
+    expect(twice.rows).toBe(80);
+    expect(byName(twice.metrics).deLongP.value).toBeCloseTo(byName(once.metrics).deLongP.value, 10);
+    expect(byName(twice.metrics).aucDifference.interval).toBe('DeLong, paired, by patient');
+    expect(byName(twice.metrics).idi.lower).toBeCloseTo(byName(once.metrics).idi.lower!, 12);
+  });
+
   test('the same model twice differs in nothing', async () => {
     const [{ metrics }] = (await evaluate([gathered(simulated('a', 0.5)), gathered({ ...simulated('a', 0.5), model: 'b' })])).entries;
     const m = byName(metrics);

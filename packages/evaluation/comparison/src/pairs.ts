@@ -1,4 +1,4 @@
-import type { PooledPredictions } from '@radloom/statistics';
+import { type Clusters, clustersAt, type PooledPredictions } from '@radloom/statistics';
 
 /** Two models on the rows that both predicted, in the same order. */
 export interface Pair {
@@ -7,6 +7,10 @@ export interface Pair {
   readonly role: PooledPredictions['role'];
   /** Names of the rows; a row that several folds predicted comes once for each. */
   readonly rows: readonly string[];
+  /** Per row whose it is. */
+  readonly patients: readonly string[];
+  /** Rows that hang together; undefined where each is a patient of its own. */
+  readonly clusters: Clusters | undefined;
   readonly outcome: Uint8Array;
   readonly probability: Float64Array;
   readonly againstProbability: Float64Array;
@@ -36,6 +40,8 @@ function pair(model: PooledPredictions, against: PooledPredictions): Pair {
     against: against.model,
     role: model.role,
     rows: mine.map((row) => model.rows[row]),
+    patients: mine.map((row) => model.patients[row]),
+    clusters: model.clusters === undefined ? undefined : clustersAt(model.clusters, mine),
     outcome: Uint8Array.from(mine, (row) => model.outcome[row]),
     probability: Float64Array.from(mine, (row) => model.probability[row]),
     againstProbability: Float64Array.from(theirs, (row) => against.probability[row]),

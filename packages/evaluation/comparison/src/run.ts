@@ -1,5 +1,5 @@
 import { type Context, type Gathered, type Metric, type Metrics, type Predictions, RadloomError } from '@radloom/core';
-import { type Adjustment, adjustPValues, deLongTest, poolPredictions, repeatedRowsNote, whyUnusable } from '@radloom/statistics';
+import { type Adjustment, adjustPValues, deLongTest, intervalName, poolPredictions, repeatedRowsNote, whyUnusable } from '@radloom/statistics';
 import { type Pair, pairsOf } from './pairs.js';
 import { reclassificationMetrics } from './reclassified.js';
 
@@ -57,15 +57,15 @@ function entryOf(pair: Pair, withReference: boolean, settings: Settings, ctx: Co
 
 /** DeLong's paired test; nothing to test where rows or a class are missing. */
 function areaMetrics(pair: Pair, level: number): { metrics: Metric[]; detail: Record<string, unknown> } {
-  const { outcome, probability, againstProbability } = pair;
+  const { outcome, probability, againstProbability, clusters } = pair;
   const reason = whyUnusable(pair) ?? whyUnusable({ outcome, probability: againstProbability }) ?? oneClass(outcome);
   if (reason !== undefined) return { metrics: ['aucDifference', 'deLongP'].map((name) => ({ name, value: NaN, reason })), detail: {} };
-  const { difference, lower, upper, statistic, pValue } = deLongTest(outcome, probability, againstProbability, level);
+  const { difference, lower, upper, statistic, pValue } = deLongTest(outcome, probability, againstProbability, level, clusters);
   if (Number.isNaN(pValue)) {
-    const single = { code: 'delong-undefined', text: 'One class has a single row: DeLong’s variance is not defined.' };
+    const single = { code: 'delong-undefined', text: 'One class has a single row, or rows of a single patient: DeLong’s variance is not defined.' };
     return { metrics: [{ name: 'aucDifference', value: difference }, { name: 'deLongP', value: NaN, reason: single }], detail: {} };
   }
-  return { metrics: [{ name: 'aucDifference', value: difference, lower, upper, interval: 'DeLong, paired' }, { name: 'deLongP', value: pValue }], detail: { z: statistic } };
+  return { metrics: [{ name: 'aucDifference', value: difference, lower, upper, interval: intervalName('DeLong, paired', clusters) }, { name: 'deLongP', value: pValue }], detail: { z: statistic } };
 }
 
 function oneClass(outcome: Uint8Array): Metric['reason'] {

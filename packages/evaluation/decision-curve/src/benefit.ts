@@ -10,17 +10,17 @@ export interface Curves {
   /** Rows called positive, and those of them with the event. */
   readonly highRisk: Float64Array;
   readonly hits: Float64Array;
-  /** Per threshold, its net benefit in each resample of cases. */
+  /** Per threshold, its net benefit in each resample of patients. */
   readonly replicates: readonly Float64Array[];
 }
 
 /**
- * Net benefit over thresholds (Vickers & Elkin 2006), and in bootstrap samples of cases.
+ * Net benefit over thresholds (Vickers & Elkin 2006), and in bootstrap samples of patients.
  *
  * Thresholds may stand in any order. Each row's calls are known once the number of ascending thresholds that it reaches is; a resample
  * then costs one pass over its rows and one over the thresholds.
  */
-export function benefitCurves({ rows: names, outcome, probability }: PooledPredictions, thresholds: Float64Array, bootstrap: number, seed: Seed): Curves {
+export function benefitCurves({ patients, outcome, probability }: PooledPredictions, thresholds: Float64Array, bootstrap: number, seed: Seed): Curves {
   const { netBenefit, treatAll, interventionsAvoided } = decisionCurve(outcome, probability, thresholds);
   const order = Uint32Array.from(thresholds, (_, i) => i).sort((a, b) => thresholds[a] - thresholds[b]);
   const ascending = Float64Array.from(order, (i) => thresholds[i]);
@@ -37,7 +37,7 @@ export function benefitCurves({ rows: names, outcome, probability }: PooledPredi
     for (let k = order.length; k > 0; k--) use(order[k - 1], (hits += events[k]), (alarms += others[k]));
   };
   let replicate = 0;
-  clusteredBootstrap(names, seed, bootstrap, (drawn, count) => {
+  clusteredBootstrap(patients, seed, bootstrap, (drawn, count) => {
     calls(drawn, count, (i, hits, alarms) => (replicates[i][replicate] = hits / count - (alarms / count) * (thresholds[i] / (1 - thresholds[i]))));
     replicate++;
   });

@@ -1,5 +1,5 @@
 import { type Context, type Gathered, type Metric, type Metrics, type Predictions, RadloomError } from '@radloom/core';
-import { type PooledPredictions, pooledSeed, poolPredictions, repeatedRowsNote, replicateLimits, whyUnusable } from '@radloom/statistics';
+import { intervalName, type PooledPredictions, pooledSeed, poolPredictions, repeatedRowsNote, replicateLimits, whyUnusable } from '@radloom/statistics';
 import { benefitCurves, type Curves } from './benefit.js';
 
 /** Validated settings, as the manifest describes them. */
@@ -45,7 +45,7 @@ function found(group: PooledPredictions, thresholds: Float64Array, settings: Set
   const { report, level, bootstrap, population } = settings;
   const unusable = whyUnusable(group);
   if (unusable !== undefined) return { metrics: report.map((threshold) => ({ name: metricName(threshold), value: NaN, reason: unusable })), detail: { level, notes: [] } };
-  const interval = `bootstrap (cases, ${bootstrap})`;
+  const interval = intervalName(`bootstrap (cases, ${bootstrap})`, group.clusters);
   // The thresholds of the metrics ride along behind those of the curve.
   const all = Float64Array.of(...thresholds, ...report);
   const curves = benefitCurves(group, all, bootstrap, pooledSeed('decision-curve', ctx.seed, group));

@@ -1,5 +1,5 @@
 import type { Metric, Seed } from '@radloom/core';
-import { bootstrapAuc, brierScore, type Confusion, confusionMeasures, deLong, logLoss, type PooledPredictions, precisionRecallAreas, proportionInterval, repeatedRowsNote, replicateLimits, resampledPrecisionRecallArea, stratifiedBootstrap, whyUnusable } from '@radloom/statistics';
+import { bootstrapAuc, brierScore, clusteredProportionInterval, clustersAt, type Confusion, confusionMeasures, deLong, intervalName, logLoss, type PooledPredictions, precisionRecallAreas, proportionInterval, repeatedRowsNote, replicateLimits, resampledPrecisionRecallArea, stratifiedBootstrap, whyUnusable } from '@radloom/statistics';
 import type { Settings } from './run.js';
 
 /** Something about a number that a reader must know. */
@@ -26,22 +26,22 @@ const names = [...areaNames, 'accuracy', 'sensitivity', 'specificity', 'ppv', 'n
 const undefinedMetric = (name: string, reason: Reason): Metric => ({ name, value: NaN, reason });
 
 /** AUC with its two intervals, and the area under the precision-recall curve. */
-function areaMetrics({ outcome, probability }: PooledPredictions, { level, bootstrap }: Settings, seed: Seed): { metrics: Metric[]; notes: Note[] } {
+function areaMetrics({ outcome, probability, clusters }: PooledPredictions, { level, bootstrap }: Settings, seed: Seed): { metrics: Metric[]; notes: Note[] } {
   const events = outcome.reduce((sum, value) => sum + value, 0);
   if (events === 0 || events === outcome.length) {
     const reason = { code: 'one-class', text: `All ${outcome.length} rows are ${events === 0 ? 'without' : 'with'} the event: nothing can be told apart.` };
     return { metrics: areaNames.map((name) => undefinedMetric(name, reason)), notes: [] };
   }
-  const { auc, variance, lower, upper } = deLong(outcome, probability, level);
-  const resampled = bootstrapAuc(outcome, probability, seed, { replicates: bootstrap, level });
+  const { auc, variance, lower, upper } = deLong(outcome, probability, level, clusters);
+  const resampled = bootstrapAuc(outcome, probability, seed, { replicates: bootstrap, level, clusters });
   const known = !Number.isNaN(variance);
   const notes: Note[] = [];
-  if (!known) notes.push({ code: 'delong-undefined', text: 'One class has a single row: DeLong’s variance is not defined.' });
+  if (!known) notes.push({ code: 'delong-undefined', text: 'One class has a single row, or rows of a single patient: DeLong’s variance is not defined.' });
   if (variance === 0) notes.push({ code: 'interval-without-width', text: `At an AUC of ${auc} on these rows DeLong’s variance is 0 and no resample differs: the intervals have no width and say nothing about the uncertainty.` });
   return {
     metrics: [
-      { name: 'auc', value: auc, ...(known ? { lower, upper, interval: 'DeLong' } : {}) },
-      { name: 'aucBootstrap', value: auc, lower: resampled.lower, upper: resampled.upper, interval: `bootstrap (stratified, ${bootstrap})` },
+      { name: 'auc', value: auc, ...(known ? { lower, upper, interval: intervalName('DeLong', clusters) } : {}) },
+      { name: 'aucBootstrap', value: auc, lower: resampled.lower, upper: resampled.upper, interval: intervalName(`bootstrap (stratified, ${bootstrap})`, clusters) },
       { name: 'prAuc', value: precisionRecallAreas(outcome, probability).davisGoadrich },
     ],
     notes,
@@ -50,22 +50,18 @@ function areaMetrics({ outcome, probability }: PooledPredictions, { level, boots
 
 /** Limits of the measures that have no formula of their own, from one stratified bootstrap; none with one class. */
 function resampledLimits(group: PooledPredictions, { level, bootstrap }: Settings, seed: Seed): Readonly<Record<string, Pick<Metric, 'lower' | 'upper' | 'interval'>>> {
-  const { outcome, probability, threshold } = group;
+  const { outcome, probability, threshold, clusters } = group;
   if (!outcome.includes(0) || !outcome.includes(1)) return {};
   const n = outcome.length;
-  const drawn = { outcome: new Uint8Array(n), probability: new Float64Array(n), threshold: new Float64Array(n) };
   const found = { prAuc: new Float64Array(bootstrap), f1: new Float64Array(bootstrap), mcc: new Float64Array(bootstrap), brier: new Float64Array(bootstrap), logLoss: new Float64Array(bootstrap) };
   const precisionRecallArea = resampledPrecisionRecallArea(outcome, probability);
   const times = new Uint32Array(n);
   let replicate = 0;
   stratifiedBootstrap(outcome, seed, bootstrap, (rows) => {
     times.fill(0);
-    rows.forEach((row, i) => {
-      times[row]++;
-      drawn.outcome[i] = outcome[row];
-      drawn.probability[i] = probability[row];
-      drawn.threshold[i] = threshold[row];
-    });
+    rows.forEach((row) => times[row]++);
+    const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
+    const drawn = { outcome: Uint8Array.from(rows, (row) => outcome[row]), probability: pick(probability), threshold: pick(threshold) };
     const { f1, mcc } = confusionMeasures(confusionOf(drawn));
     found.prAuc[replicate] = precisionRecallArea(times);
     found.f1[replicate] = f1;
@@ -73,8 +69,8 @@ function resampledLimits(group: PooledPredictions, { level, bootstrap }: Setting
     found.brier[replicate] = brierScore(drawn.outcome, drawn.probability);
     found.logLoss[replicate++] = logLoss(drawn.outcome, drawn.probability);
     return 0;
-  });
-  const interval = `bootstrap (stratified, ${bootstrap})`;
+  }, clusters);
+  const interval = intervalName(`bootstrap (stratified, ${bootstrap})`, clusters);
   return Object.fromEntries(Object.entries(found).map(([name, values]) => [name, replicateLimits(values, level, interval)]));
 }
 
@@ -88,22 +84,27 @@ export function confusionOf({ outcome, probability, threshold }: Pick<PooledPred
   return counts;
 }
 
-/** Proportions with Wilson's limits, and the measures that are no proportions. */
+/** Proportions with Wilson's limits, of patients where rows hang together, and the measures that are no proportions. */
 function callMetrics(group: PooledPredictions, level: number): Metric[] {
   const counts = confusionOf(group);
-  const { truePositives: tp, falsePositives: fp, falseNegatives: fn, trueNegatives: tn } = counts;
-  const share = (name: string, x: number, n: number, without: string): Metric => {
+  const { outcome, probability, threshold, clusters } = group;
+  const positive = outcome.map((_, r) => (probability[r] >= threshold[r] ? 1 : 0));
+  const all = [...outcome.keys()];
+  const share = (name: string, rows: readonly number[], success: (row: number) => boolean, without: string): Metric => {
+    const x = rows.reduce((sum, row) => sum + (success(row) ? 1 : 0), 0);
+    const n = rows.length;
     if (n === 0) return undefinedMetric(name, { code: 'no-denominator', text: `There are no ${without}.` });
-    return { name, value: x / n, ...proportionInterval(x, n, 'wilson', level), interval: 'Wilson' };
+    const limits = clusters === undefined ? proportionInterval(x, n, 'wilson', level) : clusteredProportionInterval(Uint8Array.from(rows, (row) => (success(row) ? 1 : 0)), clustersAt(clusters, rows), 'wilson', level);
+    return { name, value: x / n, ...limits, interval: intervalName('Wilson', clusters) };
   };
   const { f1, mcc } = confusionMeasures(counts);
   const plain = (name: string, value: number, reason: Reason): Metric => (Number.isNaN(value) ? undefinedMetric(name, reason) : { name, value });
   return [
-    share('accuracy', tp + tn, tp + fp + fn + tn, 'rows'),
-    share('sensitivity', tp, tp + fn, 'rows with the event'),
-    share('specificity', tn, tn + fp, 'rows without the event'),
-    share('ppv', tp, tp + fp, 'rows called positive'),
-    share('npv', tn, tn + fn, 'rows called negative'),
+    share('accuracy', all, (r) => positive[r] === outcome[r], 'rows'),
+    share('sensitivity', all.filter((r) => outcome[r] === 1), (r) => positive[r] === 1, 'rows with the event'),
+    share('specificity', all.filter((r) => outcome[r] === 0), (r) => positive[r] === 0, 'rows without the event'),
+    share('ppv', all.filter((r) => positive[r] === 1), (r) => outcome[r] === 1, 'rows called positive'),
+    share('npv', all.filter((r) => positive[r] === 0), (r) => outcome[r] === 0, 'rows called negative'),
     plain('f1', f1, { code: 'no-denominator', text: 'There are neither events nor positive calls.' }),
     plain('mcc', mcc, { code: 'no-denominator', text: 'All rows are of one class or were called alike.' }),
   ];

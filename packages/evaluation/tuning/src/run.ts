@@ -1,4 +1,5 @@
 import { type Context, type Folds, type Gathered, type Plain, type Predictions, RadloomError } from '@radloom/core';
+import { clustersOf } from '@radloom/statistics';
 import { chosenApart, heldOutOfChoice } from './apart.js';
 import { choose } from './choose.js';
 import { metrics, type Score } from './scores.js';
@@ -46,8 +47,10 @@ export function run({ candidates: gathered, folds }: Inputs, { metric, rule, can
   const rows = comparedRows(standing);
   const predicted = standing.map(({ entry }) => entry.value!);
   const scoresOn = (some: readonly number[]): Score[] => {
-    const outcome = Uint8Array.from(some, (r) => predicted[0].outcome[r]);
-    return predicted.map(({ probability, threshold }) => metrics[metric].measure(outcome, Float64Array.from(some, (r) => probability[r]), threshold));
+    const { outcome: known, rows: names, patients = names } = predicted[0];
+    const outcome = Uint8Array.from(some, (r) => known[r]);
+    const clusters = clustersOf(some.map((r) => names[r]), some.map((r) => patients[r]));
+    return predicted.map(({ probability, threshold }) => metrics[metric].measure(outcome, Float64Array.from(some, (r) => probability[r]), threshold, clusters));
   };
   const chosenOf = (scores: readonly Score[]): number => choose(scores, metrics[metric], rule);
   const scores = scoresOn(rows);

@@ -65,6 +65,13 @@ describe('scores', () => {
     expect(measure('auc', [0.9, 0.4, 0.5, 0.2]).standardError).toBeCloseTo(Math.sqrt(1 / 8), 12);
   });
 
+  test('of patients with several rows, the error is of patients', () => {
+    // Losses 0, 1, 1, 0 of patients A, B, B, A: sums of distances from the mean -1, 1; 2 · 2 / 16.
+    const clusters = { of: Uint32Array.of(0, 1, 1, 0), count: 2, turns: 1 };
+    expect(metrics.accuracy.measure(outcome, Float64Array.of(0.9, 0.4, 0.5, 0.2), 0.5, clusters)).toEqual({ score: 0.5, standardError: 0.5 });
+    expect(metrics.auc.measure(outcome, Float64Array.of(0.9, 0.4, 0.5, 0.2), 0.5, { of: Uint32Array.of(0, 1, 2, 3), count: 4, turns: 1 }).standardError).toBeCloseTo(Math.sqrt(1 / 8), 12);
+  });
+
   test('a certain error costs a finite log loss', () => {
     expect(metrics['log-loss'].measure(Uint8Array.of(1), Float64Array.of(0), 0.5)).toEqual({ score: -Math.log(1e-15) });
   });
@@ -151,7 +158,7 @@ describe('judged by the other folds', () => {
   const y = Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0);
   const rows = Array.from(y, (_, i) => `c${i}`);
   const folds = [rows.slice(0, 4), rows.slice(4)];
-  const made = (probability: number[], own = y) => predictions(probability, { rows, outcome: own, partition: { role: 'training', rowSet: rowSetDigest(rows) } });
+  const made = (probability: number[], own: Uint8Array = y) => predictions(probability, { rows, outcome: own, partition: { role: 'training', rowSet: rowSetDigest(rows) } });
   const first = (own?: Uint8Array) => gathered('first', made([0.9, 0.8, 0.2, 0.1, 0.6, 0.3, 0.4, 0.5], own));
   const second = (own?: Uint8Array) => gathered('second', made([0.65, 0.35, 0.45, 0.55, 0.7, 0.75, 0.25, 0.15], own));
 

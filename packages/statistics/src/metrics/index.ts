@@ -1,6 +1,7 @@
-export { type CalibrationBins, calibrationBins } from './calibration-bins.js';
+export { binOf, type CalibrationBins, calibrationBins } from './calibration-bins.js';
 export { type CalibrationCurve, calibrationCurve, type CalibrationIndices, type CalibrationSmoother } from './calibration-curve.js';
 export { type CalibrationModel, calibrationModel } from './calibration-model.js';
+export { clusteredProportionInterval } from './clustered-proportion.js';
 export { type Confusion, confusionAt, type ConfusionMeasures, confusionMeasures } from './confusion.js';
 export { type DecisionCurve, decisionCurve, netBenefit } from './decision-curve.js';
 export { type HosmerLemeshow, hosmerLemeshow } from './hosmer-lemeshow.js';

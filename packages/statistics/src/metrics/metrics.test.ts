@@ -1,7 +1,7 @@
 import { isRadloomError, random } from '@radloom/core';
 import { describe, expect, test } from 'vitest';
 import {
-  brierScore, calibrationBins, calibrationCurve, calibrationModel, confusionAt, confusionMeasures, decisionCurve, hosmerLemeshow, loess, logLoss, lowess, netBenefit, proportionInterval, reclassification,
+  brierScore, calibrationBins, calibrationCurve, calibrationModel, clusteredProportionInterval, confusionAt, confusionMeasures, decisionCurve, hosmerLemeshow, loess, logLoss, lowess, netBenefit, proportionInterval, reclassification,
   scaledBrierScore, validateProbabilities,
 } from './index.js';
 
@@ -73,6 +73,57 @@ describe('intervals of a proportion', () => {
       expect(proportionInterval(3, 17, method, 0.99).upper).toBeGreaterThan(low.upper);
     }
     expect(codeOf(() => proportionInterval(3, 0))).toBe('proportion-counts');
+  });
+});
+
+describe('rows that hang together', () => {
+  test('a proportion: by hand, two of three rows right in each of A and C and none of two in B', () => {
+    const clusters = { of: Uint32Array.of(0, 0, 0, 1, 1, 2, 2, 2), count: 3, turns: 1 };
+    const success = [1, 1, 0, 0, 0, 1, 0, 1];
+    // p = 1/2; sums of distances 1/2, -1, 1/2: variance 3/2 · (1/4 + 1 + 1/4) / 64 = 9/256; effective rows (1/4) / (9/256) = 64/9.
+    expect(clusteredProportionInterval(success, clusters)).toEqual(proportionInterval(32 / 9, 64 / 9));
+  });
+
+  test('all rows alike: a patient counts as one', () => {
+    const clusters = { of: Uint32Array.of(0, 0, 0, 1, 1, 2), count: 3, turns: 1 };
+    expect(clusteredProportionInterval([1, 1, 1, 1, 1, 1], clusters)).toEqual(proportionInterval(3, 3));
+    expect(clusteredProportionInterval([0, 0, 0, 0, 0, 0], clusters)).toEqual(proportionInterval(0, 3));
+  });
+
+  test('however often folds repeat rows, they count at most once', () => {
+    // Each of four patients is right in one turn and wrong in the other: no variance between them, and still four rows.
+    expect(clusteredProportionInterval([1, 0, 1, 0, 0, 1, 0, 1], { of: Uint32Array.of(0, 1, 2, 3, 0, 1, 2, 3), count: 4, turns: 2 })).toEqual(proportionInterval(2, 4));
+  });
+
+  test('calibration: errors of the sandwich over patients, by its definition; the same turn twice changes nothing', () => {
+    const stream = random([3, 1, 4, 1]);
+    const probability = Array.from({ length: 60 }, () => 0.05 + 0.9 * stream.next());
+    const patient = Uint32Array.from(probability, (_, r) => r >> 1);
+    const outcome = probability.map((p) => (stream.next() < p ? 1 : 0));
+    const clusters = { of: patient, count: 30, turns: 1 };
+    const { slope, slopeError, intercept, interceptError, inTheLarge, inTheLargeError } = calibrationModel(outcome, probability, clusters);
+    const logits = probability.map((p) => Math.log(p / (1 - p)));
+    const fitted = logits.map((value) => 1 / (1 + Math.exp(-(intercept + slope * value))));
+    const rows = [...probability.keys()];
+    const total = (value: (r: number) => number, own = rows) => own.reduce((sum, r) => sum + value(r), 0);
+    const w = (r: number) => fitted[r] * (1 - fitted[r]);
+    const [s0, s1, s2] = [total(w), total((r) => w(r) * logits[r]), total((r) => w(r) * logits[r] ** 2)];
+    const determinant = s0 * s2 - s1 ** 2;
+    let [meatIntercept, meatSlope] = [0, 0];
+    for (let c = 0; c < 30; c++) {
+      const own = rows.filter((r) => patient[r] === c);
+      const [u0, u1] = [total((r) => outcome[r] - fitted[r], own), total((r) => logits[r] * (outcome[r] - fitted[r]), own)];
+      meatIntercept += ((s2 * u0 - s1 * u1) / determinant) ** 2;
+      meatSlope += ((s0 * u1 - s1 * u0) / determinant) ** 2;
+    }
+    expect(interceptError).toBeCloseTo(Math.sqrt((30 / 29) * meatIntercept), 8);
+    expect(slopeError).toBeCloseTo(Math.sqrt((30 / 29) * meatSlope), 8);
+    const shifted = logits.map((value) => 1 / (1 + Math.exp(-(inTheLarge + value))));
+    const meat = Array.from({ length: 30 }, (_, c) => total((r) => outcome[r] - shifted[r], rows.filter((r) => patient[r] === c)) ** 2).reduce((sum, value) => sum + value, 0);
+    expect(inTheLargeError).toBeCloseTo(Math.sqrt((30 / 29) * meat) / total((r) => shifted[r] * (1 - shifted[r])), 8);
+    const twice = calibrationModel([...outcome, ...outcome], [...probability, ...probability], { of: Uint32Array.from({ length: 120 }, (_, r) => r % 60), count: 60, turns: 2 });
+    expect(twice.slopeError).toBeGreaterThanOrEqual(calibrationModel(outcome, probability).slopeError - 1e-9);
+    expect(twice.slope).toBeCloseTo(slope, 8);
   });
 });
 

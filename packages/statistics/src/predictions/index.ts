@@ -1,3 +1,3 @@
 export { clusteredBootstrap } from './clustered-bootstrap.js';
-export { type PooledPredictions, pooledSeed, poolPredictions, repeatedRowsNote, whyUnusable } from './pool.js';
+export { intervalName, type PooledPredictions, pooledSeed, poolPredictions, repeatedRowsNote, whyUnusable } from './pool.js';
 export { replicateLimits } from './replicate-limits.js';

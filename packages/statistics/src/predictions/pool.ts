@@ -1,3 +1,4 @@
+import { type Clusters, clustersOf } from '../resampling/clusters.js';
 import { digestOf, type Gathered, type Predictions, type Seed, seedFromDigest } from '@radloom/core';
 
 /** The predictions of one model in one role, fold after fold. */
@@ -6,6 +7,10 @@ export interface PooledPredictions {
   readonly role: Predictions['role'];
   readonly folds: readonly { readonly name: string; readonly predictions: Predictions }[];
   readonly rows: readonly string[];
+  /** Per row whose it is. */
+  readonly patients: readonly string[];
+  /** Rows that hang together, of one patient or of repeated folds; undefined where each is a patient of its own. */
+  readonly clusters: Clusters | undefined;
   /** Per row 1 event, 0 none. */
   readonly outcome: Uint8Array;
   readonly probability: Float64Array;
@@ -25,11 +30,15 @@ export function poolPredictions(gathered: readonly Gathered<Predictions>[]): Poo
   }
   return [...groups.values()].map((folds) => {
     const parts = folds.map((fold) => fold.predictions);
+    const rows = parts.flatMap((part) => part.rows);
+    const patients = parts.flatMap((part) => part.patients ?? part.rows);
     return {
       model: parts[0].model,
       role: parts[0].role,
       folds,
-      rows: parts.flatMap((part) => part.rows),
+      rows,
+      patients,
+      clusters: clustersOf(rows, patients),
       outcome: Uint8Array.from(parts.flatMap((part) => [...part.outcome])),
       probability: Float64Array.from(parts.flatMap((part) => [...part.probability])),
       threshold: Float64Array.from(parts.flatMap((part) => part.rows.map((_, row) => part.thresholds?.[row] ?? part.threshold))),
@@ -49,8 +58,14 @@ export function whyUnusable({ outcome, probability }: Pick<PooledPredictions, 'o
   return missing === 0 ? undefined : { code: 'probability-missing', text: `${missing} of ${outcome.length} rows have no probability.` };
 }
 
-/** A note for readers where rows come back in several folds; none otherwise. */
-export function repeatedRowsNote({ rows }: Pick<PooledPredictions, 'rows'>): { readonly code: string; readonly text: string }[] {
-  const repeated = rows.length - new Set(rows).size;
-  return repeated === 0 ? [] : [{ code: 'rows-repeated', text: `${repeated} of ${rows.length} rows are repeats of others from another fold; intervals take rows as independent and are too narrow.` }];
+/** A note for readers where rows hang together; none otherwise. */
+export function repeatedRowsNote({ rows, clusters }: Pick<PooledPredictions, 'rows' | 'clusters'>): { readonly code: string; readonly text: string }[] {
+  if (clusters === undefined) return [];
+  const why = [...(clusters.turns > 1 ? ['several folds predict the same case'] : []), ...(new Set(rows).size > clusters.count ? ['some patients have several cases'] : [])].join(' and ');
+  return [{ code: 'rows-repeated', text: `${rows.length} rows are of ${clusters.count} patients, as ${why}: intervals and tests count each patient once.` }];
+}
+
+/** What an interval is called: one that takes rows as independent, or one of clusters of them. */
+export function intervalName(name: string, clusters: Clusters | undefined): string {
+  return clusters === undefined ? name : `${name}, by patient`;
 }

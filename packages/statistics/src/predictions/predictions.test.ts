@@ -2,6 +2,7 @@ import { type Gathered, makeTable, type Predictions, random } from '@radloom/cor
 import { describe, expect, test } from 'vitest';
 import { loess } from '../metrics/loess.js';
 import { precisionRecallAreas, resampledPrecisionRecallArea } from '../roc/index.js';
+import { clustersOf } from '../resampling/clusters.js';
 import { valuesByRow } from '../resampling/groups.js';
 import { clusteredBootstrap, pooledSeed, poolPredictions, repeatedRowsNote, replicateLimits, whyUnusable } from './index.js';
 
@@ -18,6 +19,15 @@ describe('pooled predictions', () => {
     expect([...pooled[0].outcome]).toEqual([0, 1, 0]);
   });
 
+  test('whose rows they are; one row a patient hangs together with none', () => {
+    const [pooled] = poolPredictions([entry('a', 'test', 'r1f1', ['p', 'q'], [0.1, 0.2]), entry('a', 'test', 'r2f1', ['q', 'p'], [0.3, 0.4])]);
+    expect(pooled.patients).toEqual(['p', 'q', 'q', 'p']);
+    expect(pooled.clusters).toEqual({ of: Uint32Array.of(0, 1, 1, 0), count: 2, turns: 2 });
+    expect(poolPredictions([entry('a', 'test', 'f1', ['p', 'q'], [0.1, 0.2])])[0].clusters).toBeUndefined();
+    const lesions = entry('a', 'test', 'f1', ['p1', 'p2', 'q'], [0.1, 0.2, 0.3]);
+    expect(poolPredictions([{ ...lesions, value: { ...lesions.value!, patients: ['p', 'p', 'q'], thresholds: Float64Array.of(0.2, 0.3, 0.4) } }])[0]).toMatchObject({ clusters: { of: Uint32Array.of(0, 0, 1), count: 2, turns: 1 }, threshold: Float64Array.of(0.2, 0.3, 0.4) });
+  });
+
   test('each group has a seed of its own', () => {
     const seed = [1, 2, 3, 4] as const;
     expect(pooledSeed('x', seed, { model: 'a', role: 'test' })).toEqual(pooledSeed('x', seed, { model: 'a', role: 'test' }));
@@ -29,8 +39,10 @@ describe('pooled predictions', () => {
     expect(whyUnusable({ outcome: new Uint8Array(), probability: new Float64Array() })?.code).toBe('no-rows');
     expect(whyUnusable({ outcome: new Uint8Array(2), probability: Float64Array.of(NaN, 1) })?.text).toBe('1 of 2 rows have no probability.');
     expect(whyUnusable({ outcome: new Uint8Array(1), probability: Float64Array.of(0.5) })).toBeUndefined();
-    expect(repeatedRowsNote({ rows: ['a', 'b', 'a'] })[0].text).toContain('1 of 3');
-    expect(repeatedRowsNote({ rows: ['a', 'b'] })).toEqual([]);
+    const noteOf = (rows: string[], patients?: string[]) => repeatedRowsNote({ rows, clusters: clustersOf(rows, patients) });
+    expect(noteOf(['a', 'b', 'a'])[0].text).toContain('3 rows are of 2 patients, as several folds predict the same case:');
+    expect(noteOf(['a', 'b', 'c'], ['p', 'p', 'q'])[0].text).toContain('3 rows are of 2 patients, as some patients have several cases:');
+    expect(noteOf(['a', 'b'])).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { random, type Seed } from '@radloom/core';
+import type { Clusters } from '../resampling/clusters.js';
 import { quantile } from '../tests/quantile.js';
 import { splitClasses } from './labels.js';
 
@@ -19,21 +20,33 @@ export function percentileInterval(values: ArrayLike<number>, level = 0.95): Boo
 /**
  * A statistic of rows drawn with replacement within each class, so that every resample has both in the original numbers.
  *
+ * With clusters these are what is drawn, each with all its rows: those with an event in any row are one class, the rest the other, so that
+ * a resample has as many clusters of either, and as many rows as they bring.
+ *
  * @param outcome   per row 1 or 0
  * @param statistic gets the drawn row indices (events first); the array is reused between calls
  * @returns one value per resample
  */
-export function stratifiedBootstrap(outcome: ArrayLike<number>, seed: Seed, replicates: number, statistic: (rows: Uint32Array) => number): Float64Array {
+export function stratifiedBootstrap(outcome: ArrayLike<number>, seed: Seed, replicates: number, statistic: (rows: Uint32Array) => number, clusters?: Clusters): Float64Array {
   const stream = random(seed);
-  const events: number[] = [];
-  const others: number[] = [];
-  for (let i = 0; i < outcome.length; i++) (outcome[i] === 1 ? events : others).push(i);
-  const drawn = new Uint32Array(outcome.length);
+  const units = unitsOf(outcome, clusters);
+  const strata = [units.filter((rows) => rows.some((row) => outcome[row] === 1)), units.filter((rows) => rows.every((row) => outcome[row] !== 1))];
+  const drawn = new Uint32Array(units.length * units.reduce((most, rows) => Math.max(most, rows.length), 0));
   return Float64Array.from({ length: replicates }, () => {
-    for (let i = 0; i < events.length; i++) drawn[i] = events[stream.integer(events.length)];
-    for (let i = 0; i < others.length; i++) drawn[events.length + i] = others[stream.integer(others.length)];
-    return statistic(drawn);
+    let count = 0;
+    for (const stratum of strata) {
+      for (let i = 0; i < stratum.length; i++) for (const row of stratum[stream.integer(stratum.length)]) drawn[count++] = row;
+    }
+    return statistic(drawn.subarray(0, count));
   });
+}
+
+/** What is drawn: each row, or all rows of a cluster. */
+function unitsOf(outcome: ArrayLike<number>, clusters: Clusters | undefined): number[][] {
+  if (clusters === undefined) return Array.from(outcome, (_, row) => [row]);
+  const units = Array.from({ length: clusters.count }, (): number[] => []);
+  clusters.of.forEach((cluster, row) => units[cluster].push(row));
+  return units;
 }
 
 /**
@@ -43,8 +56,8 @@ export function stratifiedBootstrap(outcome: ArrayLike<number>, seed: Seed, repl
  *
  * @throws `one-class`, `score-missing`
  */
-export function bootstrapAuc(outcome: ArrayLike<number>, score: ArrayLike<number>, seed: Seed, options: { replicates?: number; level?: number } = {}): BootstrapInterval {
-  const { replicates = 2000, level = 0.95 } = options;
+export function bootstrapAuc(outcome: ArrayLike<number>, score: ArrayLike<number>, seed: Seed, options: { replicates?: number; level?: number; clusters?: Clusters } = {}): BootstrapInterval {
+  const { replicates = 2000, level = 0.95, clusters } = options;
   splitClasses(outcome, score);
   const distinct = [...new Set(Array.from(score))].sort((a, b) => a - b);
   const position = new Map(distinct.map((value, i) => [value, i]));
@@ -56,7 +69,7 @@ export function bootstrapAuc(outcome: ArrayLike<number>, score: ArrayLike<number
     others.fill(0);
     for (const row of rows) (outcome[row] === 1 ? events : others)[code[row]]++;
     return areaOfCounts(events, others);
-  });
+  }, clusters);
   return percentileInterval(values, level);
 }
 

@@ -1,6 +1,7 @@
 import { RadloomError } from '@radloom/core';
 import { normal } from '../distributions/normal.js';
 import { studentT } from '../distributions/student.js';
+import { clusterSums, type Clusters } from '../resampling/clusters.js';
 import { splitClasses } from './labels.js';
 import { midranks } from './midranks.js';
 
@@ -33,7 +34,35 @@ function covariance(a: Float64Array, b: Float64Array, centreA: number, centreB: 
   return sum / (a.length - 1);
 }
 
-function areaCovariance(a: Placements, b: Placements): number {
+/**
+ * The covariance of two areas. With clusters Obuchowski's (1997): placements are summed over the rows of a cluster, and a cluster with rows of
+ * both classes adds the covariance of the two sums; with clusters of one row each it is DeLong's to the last bit. Rows that folds repeat are
+ * not worth more than one turn of them: averaging over repeats takes away the noise of the fits, and the patients are as few as before.
+ */
+function areaCovariance(a: Placements, b: Placements, outcome: ArrayLike<number>, clusters: Clusters | undefined): number {
+  const plain = independentCovariance(a, b);
+  return clusters === undefined ? plain : clusteredCovariance(a, b, outcome, clusters);
+}
+
+function clusteredCovariance(a: Placements, b: Placements, outcome: ArrayLike<number>, clusters: Clusters): number {
+  const sums = (values: Placements) => [1, 0].map((wanted) => {
+    const own = wanted === 1 ? values.events : values.others;
+    let next = 0;
+    return clusterSums(clusters, (r) => (outcome[r] === wanted ? own[next++] - values.auc : 0));
+  });
+  const holding = [1, 0].map((wanted) => clusterSums(clusters, (r) => (outcome[r] === wanted ? 1 : 0)).reduce((count, rows) => count + (rows > 0 ? 1 : 0), 0));
+  const [[eventsA, othersA], [eventsB, othersB]] = [sums(a), sums(b)];
+  const [m, n] = [a.events.length, a.others.length];
+  const product = (first: Float64Array, second: Float64Array, count: number) => (count < 2 ? NaN : count / (count - 1)) * first.reduce((sum, value, c) => sum + value * second[c], 0);
+  return product(eventsA, eventsB, holding[0]) / m ** 2 + product(othersA, othersB, holding[1]) / n ** 2 + (product(eventsA, othersB, clusters.count) + product(eventsB, othersA, clusters.count)) / (m * n);
+}
+
+/** A variance that is not below that of rows that each count once. */
+function atLeastOneTurn(variance: number, plain: number, clusters: Clusters | undefined): number {
+  return clusters === undefined || clusters.turns === 1 ? variance : Math.max(variance, plain * clusters.turns);
+}
+
+function independentCovariance(a: Placements, b: Placements): number {
   return covariance(a.events, b.events, a.auc, b.auc) / a.events.length + covariance(a.others, b.others, a.auc, b.auc) / a.others.length;
 }
 
@@ -48,14 +77,15 @@ export interface DeLong {
 /**
  * AUC, its variance and interval after DeLong, DeLong & Clarke-Pearson (1988).
  *
+ * Given clusters of rows, the variance is Obuchowski's (1997), and not below that of distinct rows that count once.
  * Perfect separation (AUC 1 or 0) has variance 0 and an interval without width: it says nothing about the uncertainty.
- * The variance is NaN when a class has a single row.
+ * The variance is NaN when a class has a single row, or a single cluster.
  *
  * @throws `one-class`, `score-missing`
  */
-export function deLong(outcome: ArrayLike<number>, score: ArrayLike<number>, level = 0.95): DeLong {
+export function deLong(outcome: ArrayLike<number>, score: ArrayLike<number>, level = 0.95, clusters?: Clusters): DeLong {
   const values = placements(outcome, score);
-  const variance = areaCovariance(values, values);
+  const variance = atLeastOneTurn(areaCovariance(values, values, outcome, clusters), independentCovariance(values, values), clusters);
   const reach = normal.quantile((1 + level) / 2) * Math.sqrt(variance);
   return { auc: values.auc, variance, lower: Math.max(0, values.auc - reach), upper: Math.min(1, values.auc + reach) };
 }
@@ -78,16 +108,17 @@ export interface DeLongComparison {
 const standardised = (difference: number, error: number) => (error === 0 ? (difference === 0 ? 0 : Math.sign(difference) * Infinity) : difference / error);
 
 /**
- * DeLong's test of two scores on the same rows.
+ * DeLong's test of two scores on the same rows; with clusters of rows by Obuchowski's (1997) variance, as `deLong`.
  *
  * @throws `one-class`, `score-missing`
  */
-export function deLongTest(outcome: ArrayLike<number>, first: ArrayLike<number>, second: ArrayLike<number>, level = 0.95): DeLongComparison {
+export function deLongTest(outcome: ArrayLike<number>, first: ArrayLike<number>, second: ArrayLike<number>, level = 0.95, clusters?: Clusters): DeLongComparison {
   const a = placements(outcome, first);
   const b = placements(outcome, second);
-  const shared = areaCovariance(a, b);
+  const shared = areaCovariance(a, b, outcome, clusters);
   const difference = a.auc - b.auc;
-  const error = Math.sqrt(Math.max(0, areaCovariance(a, a) + areaCovariance(b, b) - 2 * shared));
+  const variance = (covarianceOf: (own: Placements, other: Placements) => number) => Math.max(0, covarianceOf(a, a) + covarianceOf(b, b) - 2 * covarianceOf(a, b));
+  const error = Math.sqrt(atLeastOneTurn(variance((own, other) => areaCovariance(own, other, outcome, clusters)), variance(independentCovariance), clusters));
   const statistic = standardised(difference, error);
   const reach = normal.quantile((1 + level) / 2) * error;
   return { difference, lower: difference - reach, upper: difference + reach, statistic, df: Infinity, pValue: 2 * normal.upper(Math.abs(statistic)), covariance: shared };

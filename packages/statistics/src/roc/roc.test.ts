@@ -1,5 +1,6 @@
 import { isRadloomError, random } from '@radloom/core';
 import { describe, expect, test } from 'vitest';
+import { clustersOf } from '../resampling/clusters.js';
 import {
   apparentDirection, auc, bestThresholds, bootstrapAuc, deLong, deLongTest, deLongTestUnpaired, hanleyMcNeilError, partialAuc, percentileInterval, precisionRecallAreas, rocCurve,
   stratifiedBootstrap,
@@ -133,3 +134,88 @@ function codeOf(action: () => unknown): string | undefined {
   }
   return undefined;
 }
+
+describe('rows that hang together', () => {
+  /** Twelve patients of one to three rows; some have rows of both classes, and scores of a patient resemble each other. */
+  const stream = random([4, 4, 4, 4]);
+  const rows = Array.from({ length: 12 }, (_, p) => Array.from({ length: 1 + (p % 3) }, (_row, l) => ({ patient: `p${p}`, row: `p${p}-${l}`, own: stream.normal() }))).flat();
+  const shared = new Map(rows.map(({ patient }) => [patient, stream.normal()]));
+  const y = rows.map(({ patient }, r) => (shared.get(patient)! + stream.normal() + (r % 5 === 0 ? 0.5 : 0) > 0.2 ? 1 : 0));
+  const [a, b] = [0.8, 0.2].map((weight) => rows.map(({ patient, own }, r) => Math.round(10 * (weight * shared.get(patient)! + own + y[r])) / 10));
+  const clusters = clustersOf(rows.map(({ row }) => row), rows.map(({ patient }) => patient))!;
+
+  /** Obuchowski (1997), equations 2 to 4, by loops over all pairs. */
+  function byDefinition(first: number[], second: number[]): number {
+    const wins = (s: number[], i: number, j: number) => (s[i] > s[j] ? 1 : s[i] === s[j] ? 0.5 : 0);
+    const [events, others] = [1, 0].map((wanted) => [...y.keys()].filter((r) => y[r] === wanted));
+    const patients = [...new Set(rows.map(({ patient }) => patient))];
+    const components = (s: number[]) => {
+      const area = events.reduce((sum, i) => sum + others.reduce((own, j) => own + wins(s, i, j), 0), 0) / (events.length * others.length);
+      const away = (from: number[], one: (row: number) => number) => patients.map((patient) => from.filter((r) => rows[r].patient === patient).reduce((sum, r) => sum + one(r) - area, 0));
+      return [away(events, (i) => others.reduce((sum, j) => sum + wins(s, i, j), 0) / others.length), away(others, (j) => events.reduce((sum, i) => sum + wins(s, i, j), 0) / events.length)];
+    };
+    const [[x1, y1], [x2, y2]] = [components(first), components(second)];
+    const times = (u: number[], v: number[]) => u.reduce((sum, value, c) => sum + value * v[c], 0);
+    const holding = (from: number[]) => new Set(from.map((r) => rows[r].patient)).size;
+    const [i10, i01, all, m, n] = [holding(events), holding(others), patients.length, events.length, others.length];
+    const s10 = (i10 / ((i10 - 1) * m)) * times(x1, x2);
+    const s01 = (i01 / ((i01 - 1) * n)) * times(y1, y2);
+    const s11 = (all / (all - 1)) * (times(x1, y2) + times(x2, y1));
+    return s10 / m + s01 / n + s11 / (m * n);
+  }
+
+  test('the variance, and that of a difference, are Obuchowski’s', () => {
+    expect(y.some((value, r) => rows.some(({ patient }, s) => patient === rows[r].patient && y[s] !== value))).toBe(true);
+    expect(deLong(y, a, 0.95, clusters).variance).toBeCloseTo(byDefinition(a, a), 14);
+    expect(deLong(y, a, 0.95, clusters).auc).toBe(deLong(y, a).auc);
+    const { statistic, difference, covariance } = deLongTest(y, a, b, 0.95, clusters);
+    expect(covariance).toBeCloseTo(byDefinition(a, b), 14);
+    expect(statistic).toBeCloseTo(difference / Math.sqrt(byDefinition(a, a) + byDefinition(b, b) - 2 * byDefinition(a, b)), 10);
+  });
+
+  test('clusters of one row each are none: the same bits', () => {
+    expect(clustersOf(rows.map(({ row }) => row))).toBeUndefined();
+    const alone = { of: Uint32Array.from(y, (_, r) => r), count: y.length, turns: 1 };
+    expect(deLong(y, a, 0.95, alone).variance).toBeCloseTo(deLong(y, a).variance, 15);
+    expect(bootstrapAuc(y, a, [1, 2, 3, 4], { replicates: 50, clusters: alone })).toEqual(bootstrapAuc(y, a, [1, 2, 3, 4], { replicates: 50 }));
+  });
+
+  test('rows that a second turn predicts alike tell nothing new: the interval stays', () => {
+    const twice = <T>(values: readonly T[]) => [...values, ...values];
+    const names = rows.map(({ row }) => row);
+    const repeated = clustersOf(twice(names))!;
+    expect(repeated).toMatchObject({ count: names.length, turns: 2 });
+    expect(deLong(twice(y), twice(a), 0.95, repeated).variance).toBeCloseTo(deLong(y, a).variance, 14);
+    expect(deLong(twice(y), twice(a)).variance).toBeLessThan(0.6 * deLong(y, a).variance);
+    const again = deLongTest(twice(y), twice(a), twice(b), 0.95, repeated);
+    expect(again.pValue).toBeCloseTo(deLongTest(y, a, b).pValue, 10);
+    const [once, more] = [bootstrapAuc(y, a, [1, 2, 3, 4], { replicates: 200 }), bootstrapAuc(twice(y), twice(a), [1, 2, 3, 4], { replicates: 200, clusters: repeated })];
+    expect([more.lower, more.upper]).toEqual([expect.closeTo(once.lower, 12), expect.closeTo(once.upper, 12)]);
+  });
+
+  test('turns that differ take away the noise of the fits, no more: not below one turn', () => {
+    const noisy = a.map((value) => value + 2 * stream.normal());
+    const names = rows.map(({ row }) => row);
+    const [ys, scores] = [[...y, ...y], [...a, ...noisy]];
+    const floor = 2 * deLong(ys, scores).variance;
+    expect(deLong(ys, scores, 0.95, clustersOf([...names, ...names])).variance).toBeGreaterThanOrEqual(floor);
+  });
+
+  test('a class of a single patient has no variance', () => {
+    const one = clustersOf(['1', '2', '3', '4'], ['A', 'A', 'B', 'C'])!;
+    expect(deLong([1, 1, 0, 0], [3, 1, 2, 0], 0.95, one).variance).toBeNaN();
+  });
+
+  test('a resample has as many patients with and without the event as there are, each with all its rows', () => {
+    const withEvent = new Set(rows.filter((_, r) => y[r] === 1).map(({ patient }) => patient));
+    stratifiedBootstrap(y, [2, 2, 2, 2], 20, (drawn) => {
+      const times = new Map<string, number>();
+      for (const r of drawn) times.set(rows[r].patient, (times.get(rows[r].patient) ?? 0) + 1);
+      const drawings = [...times].map(([patient, count]) => [patient, count / rows.filter((row) => row.patient === patient).length] as const);
+      expect(drawings.every(([, count]) => Number.isInteger(count))).toBe(true);
+      expect(drawings.reduce((sum, [patient, count]) => sum + (withEvent.has(patient) ? count : 0), 0)).toBe(withEvent.size);
+      expect(drawings.reduce((sum, [, count]) => sum + count, 0)).toBe(12);
+      return 0;
+    }, clusters);
+  });
+});

@@ -237,7 +237,9 @@ function evaluationSentences(account: Account): Sentence[] {
     if (step !== undefined && results.metrics.concat(results.controls).some(({ value }) => value?.family === name)) sentences.push({ said: say(step.params), steps: [step.id] });
   };
   add('discrimination', ({ bootstrap }) => {
-    const [first] = performances(results);
+    const all = performances(results);
+    // Test rows, where there are some, say how the result itself is judged.
+    const first = all.find(({ role }) => role === 'test') ?? all[0];
     const methodsOf = new Map<string, string[]>();
     for (const [name, { interval }] of first?.metrics ?? []) if (interval !== undefined) methodsOf.set(interval, [...(methodsOf.get(interval) ?? []), name]);
     const told = (language: 'en' | 'zh') => [...methodsOf].map(([method, names]) => `${words[language].listed(names.map((name) => nameOf(words[language].metrics, name === 'aucBootstrap' ? 'auc' : name)))}${language === 'zh' ? `（${intervalMethod(method)}）` : ` (${method})`}`).join(language === 'zh' ? '；' : '; ');
@@ -257,8 +259,9 @@ function evaluationSentences(account: Account): Sentence[] {
 
 /** How evaluations name their intervals, in Chinese. */
 function intervalMethod(method: string): string {
-  const resamples = /^bootstrap \(stratified, (\d+)\)$/.exec(method)?.[1];
-  return resamples === undefined ? `${method} 法` : `分层自助法，${resamples} 次`;
+  const [name, patients] = method.endsWith(', by patient') ? [method.slice(0, -', by patient'.length), '，按患者'] : [method, ''];
+  const resamples = /^bootstrap \(stratified, (\d+)\)$/.exec(name)?.[1];
+  return `${resamples === undefined ? `${name} 法` : `分层自助法，${resamples} 次`}${patients}`;
 }
 
 function adjustmentName(adjustment: unknown): string {

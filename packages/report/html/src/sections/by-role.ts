@@ -38,8 +38,9 @@ export function grouped<E extends RoleEntry>(found: readonly E[], { words }: Rep
 export function intervalNote(found: readonly RoleEntry[], names: readonly string[], labels: readonly string[], level: number | undefined, { language, words }: ReportContext): string {
   const methods = new Map<string, string[]>();
   names.forEach((name, i) => {
-    const method = found.find((entry) => entry.metrics.get(name)?.interval !== undefined)?.metrics.get(name)?.interval;
-    if (method !== undefined) methods.set(method, [...(methods.get(method) ?? []), labels[i]]);
+    // Sets of cases may differ in it: of some each row is a patient, of others patients come several times.
+    const method = [...new Set(found.flatMap((entry) => entry.metrics.get(name)?.interval ?? []))].join(' / ');
+    if (method !== '') methods.set(method, [...(methods.get(method) ?? []), labels[i]]);
   });
   return methods.size === 0 ? '' : text[language].intervals(words.level(level), [...methods].map(([method, own]) => `${words.label(words.listed(own))}${method}`));
 }
