@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   codecs, column, decodePort, defineClassifier, defineSelector, encodePort, type Failure, keepColumns, makeFeatureVector, makeGeometry, makeMask, makeRegion, makeTable, makeVolume, memoBuilds,
-  nearestName, once, outcomeOf, paramsJsonSchema, parseParams, RadloomError, random, takeRows, undefinedFeature, voxelIndices, indexToWorld, worldToIndex, type Table, type Context,
+  type Model, nearestName, once, outcomeOf, paramsJsonSchema, parseParams, RadloomError, random, takeRows, undefinedFeature, voxelIndices, indexToWorld, worldToIndex, type Table, type Context,
 } from './index.js';
 
 const problem = (action: () => unknown): RadloomError => {
@@ -123,8 +123,16 @@ describe('learning', () => {
 
   test('a selector keeps its columns of any rows', async () => {
     const { model } = await (await selector.operations.fit.load())({ table: table() }, {}, context);
-    const applied = await (await selector.operations.apply.load())({ model, table: table('test') }, {}, context);
+    const others = table('test');
+    const applied = await (await selector.operations.apply.load())({ model, table: makeTable({ ...others, role: 'test', rows: others.rows.map(({ id }) => ({ id: `other-${id}` })) }) }, {}, context);
     expect((applied.table as Table).columns.map((c) => c.name)).toEqual(['y', 'x1']);
+  });
+
+  test('test rows that taught what is applied to them are refused, unless a step said as-published', async () => {
+    const apply = await selector.operations.apply.load();
+    const { model } = (await (await selector.operations.fit.load())({ table: table() }, {}, context)) as { model: Model };
+    await expect(async () => apply({ model, table: table('test') }, {}, context)).rejects.toMatchObject({ code: 'evaluation-overlap', where: { case: 'a' } });
+    expect(await apply({ model: { ...model, fittedOn: { ...model.fittedOn, asPublished: true } }, table: table('test') }, {}, context)).toBeDefined();
   });
 
   test('categories are not chosen among and do not vanish: a classifier that meets them refuses them by name', async () => {

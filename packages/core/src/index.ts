@@ -8,7 +8,7 @@ export {
   type CategoricalColumn, bothOutcomesOf, column, type Column, columnMajor, constantNames, keepColumns, makeTable, numbers, type NumericColumn, type Outcome, outcomeOf, type Partition, predictorNames,
   rowSetDigest, type RowSource, type Table, takeRows, withColumns,
 } from './table.js';
-export { refuseLeaks, refuseShared } from './leaks.js';
+export { refuseLeaks, refuseShared } from './leaks/index.js';
 export type { Document, Figure, Metric, Metrics, Model, Plain, Predictions } from './learned.js';
 export type { Files, InputFile } from './files.js';
 export { type ByteSource, inflatedBytes, isGzip, plainBytes, useNativeGunzip } from './byte-source.js';

@@ -26,6 +26,8 @@ export interface Partition {
   readonly rowSet: Digest;
   /** The resampling element these rows belong to (`holdout`, `r1f3`); absent for all rows. */
   readonly fold?: string;
+  /** They teach because a step said as-published, and would not otherwise. */
+  readonly asPublished?: true;
 }
 
 /** The binary outcome that a study predicts. */

@@ -195,7 +195,7 @@ async function gatherInputs(node: UnitNode, values: readonly (Map<string, PortVa
 function allRowsTeach(value: PortValue): PortValue {
   if (value.type !== 'table') return value;
   const table: Table = value;
-  return { ...table, partition: { ...table.partition, role: 'training' } };
+  return { ...table, partition: { ...table.partition, role: 'training', asPublished: true } };
 }
 
 async function operationOf(node: UnitNode, host: UnitHost): Promise<Operation> {

@@ -26,6 +26,18 @@ function cohort({ patient = (_i: number): string | undefined => undefined, input
   return makeTable({ rows, columns, outcome: { column: 'y', event: '1' } });
 }
 
+/** Categories dealt out over the rows, each replaced by the share of events among its rows, or among the others of them. */
+function encoded(y: Float64Array, categories: number, leaveOut = false): Float64Array {
+  const own = (c: number) => [...y.keys()].filter((i) => (i * i + 3 * i) % 11 % categories === c);
+  const values = new Float64Array(y.length);
+  for (let c = 0; c < categories; c++) {
+    const rows = own(c);
+    const events = rows.reduce((sum, i) => sum + y[i], 0);
+    for (const i of rows) values[i] = leaveOut ? (events - y[i]) / (rows.length - 1) : events / rows.length;
+  }
+  return values;
+}
+
 let plugins: Registry;
 beforeAll(async () => {
   plugins = await registryOf(/^(transform|selector|classifier|ensemble|splitter|resampler|evaluation)\//);
@@ -124,12 +136,76 @@ describe('caught by the data: tables that leak however they are divided', () => 
     ['the same scan under two ids, by its measurements', 'same-scan', () => cohort({ change: (_, values) => values.map((value, i) => (i === 40 ? values[3] : value)) })],
     ['a column that is the outcome the other way round', 'outcome-derived', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'discharged', values: y.map((value) => 1 - value) }] })],
     ['a column that was measured after the outcome', 'outcome-derived', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'volume', values: y.map((value, i) => 40 * value + (i % 9)) }] })],
+    ['the same scan under two ids, read from a copy in another format: measurements agree to five digits, some are missing', 'same-scan', () => cohort({ change: (name, values) => values.map((value, i) => (i === 40 ? (name === 'x3' ? NaN : values[3] * (1 + 1e-6)) : value)) })],
+    ['an outcome of several kinds under one code: two are the event', 'outcome-derived', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'destination', values: y.map((value, i) => [[2, 4], [3, 1]][value][i % 2]) }] })],
+    ['categories replaced by the share of events among their rows', 'outcome-derived', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'ward', values: encoded(y, 3) }] })],
+    ['the same, written to three digits', 'outcome-derived', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'ward', values: encoded(y, 5).map((value) => Math.round(1000 * value) / 1000) }] })],
+    ['categories replaced by the share of events among the other rows that have them', 'outcome-derived', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'ward', values: encoded(y, 3, true) }] })],
+    ['a number of the row', 'identifier-column', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'number', values: y.map((_, i) => 1001 + i) }] })],
     ['a column that is filled in for events alone', 'outcome-derived', () => cohort({ more: (y) => [{ kind: 'numeric', name: 'days', values: y.map((value, i) => (value === 1 ? i % 5 : NaN)) }] })],
   ])('%s', async (_, code, table) => {
     expect(causes(await ran(workflow(plain, table())))[0]).toBe(code);
     for (const [splitter, inputs] of [[holdOut, {}], ['splitter/k-fold', {}], ['splitter/bootstrap', {}], ['splitter/leave-one-group-out', { groups: centres() }]] as const) {
       await expect(call(splitter, 'assign', { table: table(), ...inputs }, splitter.endsWith('out') && splitter !== holdOut ? { column: 'centre', groups: ['A', 'B'] } : {})).rejects.toMatchObject({ code });
     }
+  });
+
+  test('an outcome of several kinds as categories', async () => {
+    const table = cohort({ more: (y) => [{ kind: 'categorical', name: 'destination', levels: ['home', 'ward', 'died', 'died later'], codes: Int32Array.from(y, (value, i) => 2 * value + (i % 2)) }] });
+    await expect(call(holdOut, 'assign', { table })).rejects.toMatchObject({ code: 'outcome-derived', where: { field: 'destination' } });
+  });
+
+  test('values that patients share and that tell nothing, and a few that tell by chance, are let through', async () => {
+    const table = cohort({ more: (y) => [{ kind: 'numeric', name: 'stage', values: y.map((_, i) => i % 4) }, { kind: 'numeric', name: 'rare', values: y.map((value, i) => (value === 1 && i % 9 === 0 ? 1 : 0)) }] });
+    await expect(call(holdOut, 'assign', { table })).resolves.toBeDefined();
+  });
+
+  test('lesions of one patient share values and outcome: that says nothing of other patients', async () => {
+    const table = cohort({ patient: (i) => `P${Math.floor(i / 10)}`, more: (y) => [{ kind: 'numeric', name: 'age', values: y.map((_, i) => 40 + Math.floor(i / 10)) }] });
+    const outcomes = table.columns.map((own) => (own.name === 'y' ? { ...own, values: Float64Array.from({ length: n }, (_, i) => Math.floor(i / 10) % 2) } : own)) as Column[];
+    await expect(call(holdOut, 'assign', { table: makeTable({ ...table, columns: outcomes }) })).resolves.toBeDefined();
+  });
+
+  test('an external cohort that shares a patient with the training rows', async () => {
+    const shared = cohort({ patient: (i) => (i === 2 || i === 3 ? 'P' : undefined) });
+    await expect(call('splitter/external', 'assign', { table: shared, groups: centres() }, { column: 'centre', external: ['B'] })).rejects.toMatchObject({ code: 'patient-across-groups' });
+    await expect(call('splitter/leave-one-group-out', 'assign', { table: shared, groups: centres() }, { column: 'centre', groups: ['A', 'B'] })).rejects.toMatchObject({ code: 'patient-across-groups' });
+    // Under two ids and as two patients: by the scan.
+    const again = cohort({ change: (_, values) => values.map((value, i) => (i === 3 ? values[2] : value)) });
+    await expect(call('splitter/external', 'assign', { table: again, groups: centres() }, { column: 'centre', external: ['B'] })).rejects.toMatchObject({ code: 'same-scan' });
+  });
+
+  test('a grouping column that is missing for some rows', async () => {
+    const holes = makeTable({ ...centres(), columns: [{ kind: 'categorical', name: 'centre', levels: ['A', 'B'], codes: Int32Array.from({ length: n }, (_, i) => (i === 7 ? -1 : i % 2)) }] });
+    await expect(call('splitter/external', 'assign', { table: cohort(), groups: holes }, { column: 'centre', external: ['B'] })).rejects.toMatchObject({ code: 'group-missing', what: expect.stringContaining('p08') as string });
+    await expect(call('splitter/leave-one-group-out', 'assign', { table: cohort(), groups: holes }, { column: 'centre', groups: ['A', 'B'] })).rejects.toMatchObject({ code: 'group-missing' });
+    await expect(call('transform/combat', 'fit', { table: takeRows(withoutMissing(cohort()), [...Array(40).keys()], 'training'), groups: holes }, { batch: 'centre' })).rejects.toMatchObject({ code: 'batch-missing' });
+  });
+
+  test('what was learned from all rows by hand, under the name of training rows, is not applied to test rows', async () => {
+    const table = cohort();
+    const forged = takeRows(table, table.rows.map((_, i) => i), 'training');
+    const tested = takeRows(table, [1, 2, 3], 'test');
+    for (const [id, settings] of [['transform/impute', { method: 'median' }], ['transform/scale', {}], ['transform/yeo-johnson', {}], ['selector/univariate', {}]] as const) {
+      const { model } = (await call(id, 'fit', { table: id === 'transform/impute' ? forged : withoutMissing(forged) }, settings)) as { model: never };
+      await expect(call(id, 'apply', { model, table: tested }, settings)).rejects.toMatchObject({ code: 'evaluation-overlap' });
+      await expect(call(id, 'apply', { model, table: forged }, settings)).resolves.toBeDefined();
+    }
+    // A scan of another day: the patient is known all the same.
+    const days = cohort({ patient: (i) => `P${i >> 1}` });
+    const { model } = (await call('transform/impute', 'fit', { table: takeRows(days, [...Array(41).keys()], 'training') }, { method: 'median' })) as { model: never };
+    await expect(call('transform/impute', 'apply', { model, table: takeRows(days, [41], 'test') }, { method: 'median' })).rejects.toMatchObject({ code: 'evaluation-overlap', where: { case: 'p42' } });
+  });
+
+  test('test rows among those that teach a fold of the tuning', async () => {
+    const table = withoutMissing(cohort());
+    const at = (value: Table) => gathered(value);
+    const own = takeRows(table, [...Array(40).keys()], 'training');
+    const held = takeRows(table, [0, 1, 2, 3], 'test', 'r1f1');
+    const crossFit = (training: Table, out = held) => call('classifier/logistic', 'cross-fit', { table: own, training: at(training), held: at(out) });
+    await expect(crossFit(takeRows(table, [...Array(50).keys()].slice(4), 'training', 'r1f1'))).rejects.toMatchObject({ code: 'learning-rows', where: { case: 'p41' } });
+    await expect(crossFit(takeRows(table, [...Array(40).keys()].slice(4), 'training', 'r1f1'), takeRows(table, [0, 55], 'test', 'r1f1'))).rejects.toMatchObject({ code: 'learning-rows', where: { case: 'p56' } });
+    await expect(crossFit(takeRows(table, [...Array(40).keys()].slice(4), 'training', 'r1f1'))).resolves.toBeDefined();
   });
 
   test('two rows of one scan that say whose they are stay together, and are let through', async () => {

@@ -40,6 +40,26 @@ describe('cells', () => {
   });
 });
 
+describe('who is meant', () => {
+  const text = 'id,who,age,event\nc1,P01,50,1\nc2,P01,51,1\nc3,P2,60,0\nc4,P3,70,0\n';
+  const part = (csv: string, clinical: string[] = ['age']) => {
+    const study = readStudy(`title: T\nseed: 1\ncohort: { table: c.csv, patient: who, outcome: { column: event }, clinical: [${clinical.join(', ')}] }\nsplit: { method: k-fold }\nmodels: { logistic: null }\n`, 's.yaml');
+    return clinicalPart(readCohort(csv, 'c.csv', 'id'), study, 'c.csv');
+  };
+
+  test('the patient of each case', () => expect(part(text).table.rows.map(({ patient }) => patient)).toEqual(['P01', 'P01', 'P2', 'P3']));
+
+  test.each(['P1', 'p01', 'P 01', '\uFF30\uFF10\uFF11', 'P001'])('one patient written in two ways, P01 and %s, would be divided as two', (other) => {
+    expect(refusal(() => part(text.replace('c2,P01', `c2,${other}`)))).toMatchObject({ code: 'patient-spellings', where: { case: 'c2', field: 'who' } });
+  });
+
+  test('patients whose names differ by more than spelling are two', () => expect(() => part(text.replace('c2,P01', 'c2,P10').replace('P3', 'P-2'))).not.toThrow());
+
+  test('neither the id nor the patient is a predictor', () => {
+    for (const name of ['id', 'who']) expect(refusal(() => part(text, ['age', name]))).toMatchObject({ code: 'identifier-column', where: { field: name } });
+  });
+});
+
 const read = (cells: readonly string[], type?: VariableType, missing: readonly string[] = []) =>
   readVariable({ name: 'x', file: 'c.csv', cells: cells.map((text, i) => ({ text, id: `p${i + 1}`, line: i + 2 })) }, type, missing);
 const values = (cells: readonly string[], type?: VariableType) => [...(read(cells, type).column as NumericColumn).values];

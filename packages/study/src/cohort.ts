@@ -73,11 +73,12 @@ export interface ClinicalPart {
  * birth dates stay where they are.
  *
  * @throws `cell-unreadable` and `column-empty`, naming case, line and column; `outcome-one-class` when only one outcome occurs, `outcome-levels`
- *         when more than two do; `patient-missing`
+ *         when more than two do; `patient-missing`, `patient-spellings`; `identifier-column` for the id or the patient among the predictors
  */
 export function clinicalPart(cohort: Cohort, study: Study, file: string): ClinicalPart {
   const { outcome, patient, types } = study.cohort;
   for (const name of [...Object.keys(types), ...(patient === undefined ? [] : [patient])]) requireColumn(cohort.columns, name, file);
+  for (const name of study.cohort.clinical) if (name === patient || name === study.cohort.id) throw identifies(name, file);
   const found = namedColumns(study).map((name) => read(cohort, study, name, file));
   const event = eventOf(found[0], study, file);
   const rows = cohort.rows.map(({ id, line, cells }): RowSource => {
@@ -85,8 +86,26 @@ export function clinicalPart(cohort: Cohort, study: Study, file: string): Clinic
     if (cells[patient] === '') throw new RadloomError({ code: 'patient-missing', what: `Case ${id} has no ${patient}: whose it is decides which rows stay together.`, where: { file, line, field: patient }, fix: 'Fill in the patient, with the id of the case where there is one case only.' });
     return { id, patient: cells[patient] };
   });
+  if (patient !== undefined) refuseTwoSpellings(rows, patient, file);
   const table = makeTable({ rows, columns: found.map(({ column }) => column), outcome: { column: outcome.column, event } });
   return { table, variables: found.map(({ variable }) => variable) };
+}
+
+function identifies(name: string, file: string): RadloomError {
+  return new RadloomError({ code: 'identifier-column', what: `${name} says which case or patient a row is; models could learn from it how the table was put together, and nothing of other patients.`, where: { file, field: name }, fix: 'Leave it out of cohort: clinical.' });
+}
+
+/** A name as it is told from others: without regard to case, width of letters, spaces, and zeros before a number. */
+const spelling = (patient: string): string => patient.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '').replaceAll(/\d+/g, (digits) => String(BigInt(digits)));
+
+/** @throws `patient-spellings` for a patient who is written in two ways: the rows would part, and stand on both sides of a split */
+function refuseTwoSpellings(rows: readonly RowSource[], column: string, file: string): void {
+  const known = new Map<string, string>();
+  for (const { id, patient = id } of rows) {
+    const other = known.get(spelling(patient));
+    if (other !== undefined && other !== patient) throw new RadloomError({ code: 'patient-spellings', what: `The patients ${other} and ${patient} differ in spelling alone: the cases of one patient would be divided as those of two.`, where: { file, case: id, field: column }, fix: 'Write a patient in one way; give two patients names that differ by more.' });
+    known.set(spelling(patient), patient);
+  }
 }
 
 /** The event as the outcome column holds it. Two values are needed: a third would be counted as no event unseen. */

@@ -47,13 +47,13 @@ export function exampleRegion(init: { size: Geometry['size']; values: VoxelArray
   return makeRegion({ geometry, image: init.values, values, levels, intensityMask: mask, morphologyMask: mask });
 }
 
-/** A table of random numbers with a binary outcome that depends on the first column. */
+/** A table of random numbers with a binary outcome that depends on the first column; rows to be tested are other patients than those that teach. */
 export function exampleTable(rows = 40, columns = 6, role: Table['partition']['role'] = 'training'): Table {
   const stream = random([3, 1, 4, 1]);
   const y = Float64Array.from({ length: rows }, (_, i) => (i % 2));
   return makeTable({
     role,
-    rows: Array.from({ length: rows }, (_, i) => ({ id: `case-${String(i + 1).padStart(3, '0')}` })),
+    rows: Array.from({ length: rows }, (_, i) => ({ id: `${role === 'test' ? 'test' : 'case'}-${String(i + 1).padStart(3, '0')}` })),
     outcome: { column: 'outcome', event: '1' },
     columns: [
       { kind: 'numeric', name: 'outcome', values: y },

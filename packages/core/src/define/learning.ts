@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { RadloomError } from '../errors.js';
-import { knows, refuseLeaks, refuseShared, taughtBy } from '../leaks.js';
+import { knownOf, knows, refuseLeaks, refuseShared, taughtBy } from '../leaks/index.js';
 import type { Model, Plain, Predictions } from '../learned.js';
 import type { ParamsSchema } from '../params.js';
 import type { Context, Gathered, Operation, OperationSpec, Plugin } from '../plugin.js';
@@ -50,6 +50,21 @@ function own(found: Model, plugin: string, version: number): Model {
   throw new RadloomError({ code: 'model-foreign', what: `${plugin} (model version ${version}) cannot use a model of ${found.plugin} (version ${found.version}).`, deterministic: false });
 }
 
+/** The model, if it did not learn from the rows that are to be tested: all that follows would look better than it is. */
+function unseen(found: Model, table: Table): Model {
+  if (table.partition.role !== 'test' || found.fittedOn.asPublished === true) return found;
+  const taught = taughtBy(found.fittedOn);
+  const overlap = table.rows.filter((row) => knows(taught, row));
+  if (overlap.length === 0) return found;
+  throw new RadloomError({
+    code: 'evaluation-overlap',
+    what: `${overlap.length} of the ${table.rows.length} test rows also taught ${found.plugin}, or are of patients who did; the first is ${overlap[0].id}.`,
+    where: { case: overlap[0].id },
+    fix: 'Fit it on the training side of the split. To repeat a published analysis that did otherwise, say as-published: true on the step.',
+    deterministic: false,
+  });
+}
+
 const learn = { table: { type: 'table', partition: 'training' } } as const;
 const applyInputs = { model: { type: 'model' }, table: { type: 'table', partition: 'any' } } as const;
 const applyOutputs = { table: { type: 'table', partition: { from: 'table' } } } as const;
@@ -94,7 +109,7 @@ export function defineTransform<S extends ParamsSchema>(definition: TransformDef
         outputs: applyOutputs,
         load: async (): Promise<Operation> => {
           const { apply } = await load();
-          return async (inputs, settings, ctx) => ({ table: await apply(own(inputs.model as Model, id, version), inputs.table as Table, settings as z.output<S>, ctx) });
+          return async (inputs, settings, ctx) => ({ table: await apply(unseen(own(inputs.model as Model, id, version), inputs.table as Table), inputs.table as Table, settings as z.output<S>, ctx) });
         },
       },
     },
@@ -144,8 +159,8 @@ export function defineSelector<S extends ParamsSchema>(definition: SelectorDefin
         inputs: applyInputs,
         outputs: applyOutputs,
         load: async (): Promise<Operation> => (inputs) => {
-          const { state } = own(inputs.model as Model, id, version);
           const table = inputs.table as Table;
+          const { state } = unseen(own(inputs.model as Model, id, version), table);
           return { table: keepColumns(table, [...(state.selected as readonly string[]), ...categoryNames(table)]) };
         },
       },
@@ -308,6 +323,7 @@ async function heldOut<P>({ id, name, version, fit, predict }: Learner<P>, table
     ctx.signal.throwIfAborted();
     const [kept, out] = [part.training(), part.held()];
     refuseShared(kept, out);
+    refuseForeign(table, kept, out, id);
     const set = trainingSet(kept, id);
     const empty = set.predictors.length === 0;
     const fitted = model(id, version, kept, empty ? shareOfEvents(set, id, ctx) : await fit(set, settings, ctx));
@@ -320,6 +336,14 @@ async function heldOut<P>({ id, name, version, fit, predict }: Learner<P>, table
     ctx.progress(done + 1, parts.length);
   }
   return outOfFold(name, table, sum.map((total, row) => total / times[row]));
+}
+
+/** Both sides of a fold are of the table's own rows; synthetic ones belong to its patients. Rows from elsewhere, such as the other side of the outer split, would teach unseen. */
+function refuseForeign(table: Table, kept: Table, out: Table, id: string): void {
+  const known = knownOf(table.rows);
+  const foreign = kept.rows.find((row) => !knows(known, row)) ?? out.rows.find((row) => !known.rows.has(row.id));
+  if (foreign === undefined) return;
+  throw new RadloomError({ code: 'learning-rows', what: `${id} predicts the ${table.rows.length} training rows in turn, and row ${foreign.id} of a fold is none of them.`, where: { case: foreign.id }, fix: 'Make the folds from these training rows.', deterministic: false });
 }
 
 function foldedParts(table: Table, { folds }: Folds): Part[] {

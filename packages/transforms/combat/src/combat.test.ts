@@ -149,6 +149,6 @@ describeContract(plugin, {
   from: import.meta.url,
   examples: [
     { operation: 'fit', inputs },
-    { operation: 'apply', inputs: async () => ({ model: (await (await plugin.operations.fit.load())(inputs(), parseParams(plugin.params, {}), testContext())).model, table: exampleTable(10, 6, 'test'), groups: groups(exampleTable(10)) }) },
+    { operation: 'apply', inputs: async () => ({ model: (await (await plugin.operations.fit.load())(inputs(), parseParams(plugin.params, {}), testContext())).model, table: exampleTable(10, 6, 'test'), groups: groups(exampleTable(10, 6, 'test')) }) },
   ],
 });
