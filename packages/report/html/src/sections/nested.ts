@@ -16,7 +16,7 @@ const text = texts({
     nested: 'Nested folds',
     mean: 'Nested folds, mean AUC',
     sd: 'SD',
-    note: 'Nested folds: selection, tuning, thresholds and fitting were repeated without each fold’s cases, which were then predicted once by models that never saw them. Out-of-fold values of the training rows: selection and fitting were repeated in each fold of the tuning, and settings, blends and thresholds are those that the other folds choose; the models of those folds learned from the case, which leaves a small part of the bias. One split depends on which cases it drew: where its value and the nested one differ by more than their intervals, believe the nested one.',
+    note: 'Nested folds: selection, tuning, thresholds and fitting were repeated without each fold’s cases, which were then predicted once by models that never saw them. Out-of-fold values of the training rows: selection and fitting were repeated in each fold of the tuning, and settings, blends and thresholds are those that the other folds choose; the models of those folds learned from the case, which leaves a small part of the bias, most of it in blends. One split depends on which cases it drew: where its value and the nested one differ by more than their intervals, believe the nested one.',
     missing: 'no nested analysis was run',
   },
   zh: {
@@ -28,7 +28,7 @@ const text = texts({
     nested: '嵌套交叉验证',
     mean: '嵌套各折 AUC 均值',
     sd: 'SD',
-    note: '嵌套交叉验证：每折的病例完全不参与特征筛选、调参、阈值确定与拟合，再由从未见过它们的模型预测一次。训练集折外结果：调参各折内均重新筛选与拟合，超参数、融合权重与阈值由其余各折确定；但其余各折的模型曾以该病例训练，故仍有少许偏倚。单次划分受所抽病例影响；若两者差异超出区间，应以嵌套结果为准。',
+    note: '嵌套交叉验证：每折的病例完全不参与特征筛选、调参、阈值确定与拟合，再由从未见过它们的模型预测一次。训练集折外结果：调参各折内均重新筛选与拟合，超参数、融合权重与阈值由其余各折确定；但其余各折的模型曾以该病例训练，故仍有少许偏倚，以融合模型为多。单次划分受所抽病例影响；若两者差异超出区间，应以嵌套结果为准。',
     missing: '未进行嵌套分析',
   },
 });
