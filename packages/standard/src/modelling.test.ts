@@ -232,6 +232,10 @@ describe('sets of predictors', () => {
     for (const set of ['first', 'second', 'combined']) {
       for (const { model, metrics: [gap] } of await metricsOf(result, `${set}.explanation`, holdout)) expect([model.startsWith(`${set} `), gap.value < 1e-9]).toEqual([true, true]);
     }
+    // Of a joined set, what its parts began with counts as searched, not what they left.
+    const searched = async (set: string) => (await metricsOf(result, `${set}.sample-size`, holdout)).map(({ model, detail }) => [model, detail.parameters]);
+    expect(await searched('second')).toEqual([['candidates', 2], ['selected', 2]]);
+    expect(await searched('combined')).toEqual([['candidates', 5], ['selected', first.length + 2]]);
     // All sets are tuned over the same folds.
     expect(result.cohort.filter(({ step }) => step.step.id.endsWith('tuning.folds')).map(({ step }) => step.step.id)).toEqual(['tuning.folds', 'control.permuted-labels.tuning.folds']);
   }, 120_000);

@@ -39,8 +39,8 @@ export interface Member {
 export interface Chain {
   /** The set's name where several have models, empty otherwise; put before the names of models. */
   readonly set: string;
-  /** Training rows with the columns that the set began with. */
-  readonly candidates: Ref;
+  /** Training rows with the columns that the set began with; of a joined set, those that each of its parts began with. */
+  readonly candidates: readonly Ref[];
   /** The transforms and selectors of one fold, in order. */
   readonly selection: readonly Ref[];
   /** What the models are given, after selection; `taught` with synthetic rows, where a resampler adds some. */
@@ -74,6 +74,7 @@ export function modelChains(study: Study, given: Sides, find: FindPlugin, add: A
   const several = sets.filter(({ models }) => models.length > 0).length > 1;
   const done = new Map<string, { sides: Sides; selection: readonly Ref[] }>();
   const doneWithin: typeof done = new Map();
+  const begun = new Map<string, readonly Ref[]>();
   const selection: Ref[] = [];
   const choices: Ref[] = [];
   const chains: Chain[] = [];
@@ -85,6 +86,7 @@ export function modelChains(study: Study, given: Sides, find: FindPlugin, add: A
     const own = selectedSides(plugins, start.sides, step);
     selection.push(...own.selection);
     done.set(set.name, { sides: own.sides, selection: [...start.selection, ...own.selection] });
+    begun.set(set.name, 'join' in set.from ? set.from.join.flatMap((part) => begun.get(part)!) : [start.sides.training]);
     // Selection is part of what tuning judges: fitted once on all training rows it would have seen those that are held out, and the scores,
     // thresholds and blends that come of them would be too good. So each fold of the tuning selects for itself.
     const within = named('tuning.');
@@ -93,7 +95,7 @@ export function modelChains(study: Study, given: Sides, find: FindPlugin, add: A
     if (set.models.length === 0) continue;
     const parts: TuningParts = { table: given.training, folds: inner.folds, sides };
     const { chain, choices: chosen } = setModels({ study, set, label: several ? set.name : '', find, step, within }, done.get(set.name)!, parts);
-    chains.push({ ...chain, candidates: start.sides.training });
+    chains.push({ ...chain, candidates: begun.get(set.name)! });
     choices.push(...chosen);
   }
   const all = chains.flatMap(({ members, blends }) => [...members, ...blends]);

@@ -40,9 +40,14 @@ function baselineTable({ name, params, table, add }: Given): Evaluated {
   return { metrics: [], data: [from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { table, clinical: source('clinical') } }), 'table', { name })] };
 }
 
-/** In each fold, the training rows for the columns that each set began with and for those that it kept. */
+/** In each fold, the training rows for the columns that each set began with, before any selection, and for those that it kept. */
 function sampleSize({ name, params, all, add: anywhere }: Given): Evaluated {
-  const sized = (chain: Chain): Ref => from(within(chain, anywhere)({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { candidates: chain.candidates, selected: chain.sides.training } }), 'metrics', { name: chain.set === '' ? name : `${chain.set} ${name}`, gather: ['fold'] });
+  const sized = (chain: Chain): Ref => {
+    const add = within(chain, anywhere);
+    const joined = (table: Ref, other: Ref, i: number): Ref => from(add({ id: `${name}.candidates${i === 0 ? '' : `-${i + 1}`}`, plugin: 'transform/predictors', operation: 'join', inputs: { table, other } }), 'table');
+    const candidates = chain.candidates.slice(1).reduce(joined, chain.candidates[0]);
+    return from(add({ id: name, plugin: `evaluation/${name}`, operation: 'run', params, inputs: { candidates, selected: chain.sides.training } }), 'metrics', { name: chain.set === '' ? name : `${chain.set} ${name}`, gather: ['fold'] });
+  };
   return { data: [], metrics: all.chains.map(sized) };
 }
 
