@@ -174,7 +174,7 @@ describe('a study of two models', () => {
   test('counts and further measures stand in a table of their own, with what must be known of them', async () => {
     const { markup, tables } = await make(everything());
     const counts = tables.find((found) => found.name === 'counts');
-    expect(counts?.columns).toEqual(['Set', 'Model', 'Cases', 'Events', 'Threshold', 'TP', 'FP', 'FN', 'TN', 'MCC', 'Brier score', 'AUC over folds, mean', 'SD', 'Folds']);
+    expect(counts?.columns).toEqual(['Set', 'Model', 'Predictions', 'Events', 'Threshold', 'TP', 'FP', 'FN', 'TN', 'MCC', 'Brier score', 'AUC over folds, mean', 'SD', 'Folds']);
     expect(counts?.rows.at(-1)).toEqual(['Test', 'K-nearest neighbours', 8, 4, 0.5, 3, 0, 1, 4, null, 0.1616, 0.8423, 0.05, 10]);
     expect(textOf(markup)).toContain('Test set: 2 of 8 rows are repeats.');
   });
@@ -188,11 +188,18 @@ describe('a study of two models', () => {
     ]);
   });
 
-  test('selected features are taken apart, largest coefficient first', async () => {
-    const { tables } = await make(everything());
+  test('selected features are taken apart, those that weigh most per standard deviation first; the column is in the file alone', async () => {
+    const { tables, markup } = await make(everything());
+    expect(tables.find((found) => found.name === 'selected-features')?.columns).toEqual(['Feature', 'Family', 'Image', 'Coefficient', 'Per SD', 'Column of the feature table']);
+    expect(textOf(markup)).not.toContain('Column of the feature table');
+    // In units of its own the other one is the larger.
+    const scaled = lasso();
+    const units = { ...scaled, summary: { ...scaled.summary, chosen: 0.15937, coefficients: { [features[0]]: -84.3, [features[1]]: 0.0946 } } };
+    const inUnits = await make({ ...everything(), models: [gathered('lasso', units)] });
+    expect(inUnits.tables.find((found) => found.name === 'selected-features')?.rows.map((row) => row.slice(3, 5))).toEqual([[0.0946, 0.0946], [-84.3, -0.0843]]);
     expect(tables.find((found) => found.name === 'selected-features')?.rows).toEqual([
-      ['MaximumProbability', 'GLCM', 'LoG, σ 2.0 mm', 0.0946, features[1]],
-      ['SmallAreaLowGrayLevelEmphasis', 'GLSZM', 'Original', -0.0843, features[0]],
+      ['MaximumProbability', 'GLCM', 'LoG, σ 2.0 mm', 0.0946, 0.0946, features[1]],
+      ['SmallAreaLowGrayLevelEmphasis', 'GLSZM', 'Original', -0.0843, -0.0843, features[0]],
     ]);
   });
 
@@ -242,6 +249,22 @@ describe('a study of two models', () => {
     expect(said).toContain('Small test set: 8 cases, 4 with the event');
     expect(said).toContain('The test AUC intervals of all models overlap');
     expect(said).toContain('1 of 17 cases failed');
+  });
+
+  test('of several folds the limitations count cases once, and events where they are fewest', async () => {
+    const inFold = (name: string, role: Predictions['role'], fold: string, rows: number[]): Gathered<Predictions> => ({ step: name, name, at: { fold }, value: { ...predicted(name, role), rows: rows.map((row) => cases[row]), outcome: Uint8Array.from(rows, (row) => outcome[row]), probability: Float64Array.from(rows, () => 0.5) } });
+    // Each fold tests four cases; the second time round the same eight are tested again. Training rows of r1f2 hold a single event.
+    const predictions = [...['r1', 'r2'].flatMap((repeat) => [inFold('knn', 'test', `${repeat}f1`, [0, 1, 2, 3]), inFold('knn', 'test', `${repeat}f2`, [4, 5, 6, 7])]), inFold('knn', 'training', 'r1f1', [8, 9, 10, 11]), inFold('knn', 'training', 'r1f2', [8, 10, 12, 11])];
+    const models = ['r1f1', 'r1f2'].map((fold) => ({ ...gathered('knn', model('classifier/knn', features)), at: { fold } }));
+    const said = textOf((await make({ ...everything(), predictions, models })).markup);
+    expect(said).toContain('1 training cases in the smaller outcome group for 2 predictors, 0.5 each');
+    expect(said).toContain('Small test set: 8 cases, 4 with the event');
+    expect(said).toContain('8 cases were tested, several times each (16 predictions of every model)');
+  });
+
+  test('the widest search counts, whichever set it is of', async () => {
+    const said = textOf((await make({ ...everything({ settings: { sets: [{ name: 'clinical', models: [] }, { name: 'radiomics', models: ['knn'] }] } }), models: [{ ...gathered('univariate', model('selector/univariate', ['age'], { before: 15, after: 1 })), step: 'clinical.univariate.fit' }, { ...gathered('lasso', lasso()), step: 'radiomics.lasso.fit' }] })).markup);
+    expect(said).toContain('266 features were searched in 8 training cases');
   });
 
   test('decimals are one setting for the whole page', async () => {

@@ -3,6 +3,7 @@ import { swarmLevels } from './figures/swarm.js';
 import { textWidth, wrapText } from './figures/text-width.js';
 import { html, trusted } from './html.js';
 import { numberFormat } from './numbers.js';
+import { inChinese } from './words/said.js';
 import { parseFeatureName } from './reading/feature-name.js';
 
 test.each([
@@ -13,6 +14,8 @@ test.each([
   ['wavelet2-LH_glrlm_RunEntropy', 'RunEntropy', 'glrlm', { kind: 'wavelet', detail: 'LH (2)' }],
   ['lbp-3D-m1_ngtdm_Busyness', 'Busyness', 'ngtdm', { kind: 'lbp-3D', detail: 'm1' }],
   ['squareroot_glszm_ZoneEntropy', 'ZoneEntropy', 'glszm', { kind: 'squareroot' }],
+  ['mr_t1_original_glcm_Idm', 'Idm', 'glcm', { kind: 'original', of: 'mr_t1' }],
+  ['pet_log-sigma-4-0-mm-3D_gldm_DependenceEntropy', 'DependenceEntropy', 'gldm', { kind: 'log-sigma', detail: '4.0 mm', of: 'pet' }],
   ['my_own_filter_glcm_Idm', 'Idm', 'glcm', { kind: 'my_own_filter' }],
 ])('%s is %s of %s', (name, feature, family, image) => {
   expect(parseFeatureName(name)).toEqual({ feature, family, image });
@@ -30,6 +33,14 @@ test('numbers: three decimals, a true minus, no signed zero', () => {
   expect(estimate(0.84)).toBe('0.840');
   expect(numberFormat(2, 'zh').estimate(0.84, 0.71, 0.97)).toBe('0.84 (0.71～0.97)');
   expect(count(1037)).toBe('1037');
+});
+
+test('sentences of other steps in Chinese, with their numbers; what is not known stays', () => {
+  expect(inChinese('45 of 90 rows are repeats of others from another fold; intervals take rows as independent and are too narrow.')).toBe('90 行中有 45 行为同一病例在其他折中的重复；区间将各行视为独立，故偏窄。');
+  // A cause within a sentence is told too.
+  expect(inChinese('All 4 candidates failed. The first, svm.candidate.1: 3 patients with the event cannot be dealt into 5 folds.')).toBe('全部 4 个候选均失败。第一个（svm.candidate.1）：其中一类结局仅 3 名患者，无法分成 5 折。');
+  expect(inChinese('x has no P: all values are equal.')).toBe('x 无 P 值：所有取值相同。');
+  expect(inChinese('Nobody expected this.')).toBe('Nobody expected this.');
 });
 
 test('a template escapes what is put in, and lets markup through', () => {

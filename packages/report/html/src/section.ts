@@ -30,6 +30,11 @@ export interface Section {
   render(results: StudyResults, context: ReportContext): readonly Block[];
 }
 
+/** A panel of a figure. Panels of one set of predictors among several are shown together, apart from those of the others. */
+export interface Panel extends Figure {
+  readonly set?: string;
+}
+
 /** One figure of the report, of one or more panels: a file in figures/, and a line in its list. */
 export interface FigureModule {
   readonly name: string;
@@ -39,5 +44,5 @@ export interface FigureModule {
   /** False where the study did not ask for it: then it is left out without a word. Default: every study has it. */
   asked?(results: StudyResults): boolean;
   available(results: StudyResults): Availability;
-  draw(results: StudyResults, context: ReportContext): readonly Figure[];
+  draw(results: StudyResults, context: ReportContext): readonly Panel[];
 }

@@ -23,6 +23,8 @@ export interface TableColumn {
    * `estimate` value with bounds; `interval` bounds alone.
    */
   readonly form: 'text' | 'name' | 'count' | 'decimal' | 'significant' | 'pValue' | 'estimate' | 'interval';
+  /** In the written file alone: what the page says in other columns, or is too wide for it. */
+  readonly fileOnly?: boolean;
 }
 
 export interface TableRow {
@@ -44,6 +46,8 @@ export interface ReportTable {
   readonly notes?: readonly string[];
   /** Print at most so many rows; the written file has them all. */
   readonly limit?: number;
+  /** Printed instead of the rows, with a line that says so; the written file has the rows. */
+  readonly brief?: { readonly rows: readonly TableRow[]; readonly note: string };
 }
 
 export function isEstimate(cell: Cell): cell is Estimate {

@@ -112,7 +112,7 @@ export function filter(step: Step): Bilingual {
   const called = filterNames[name] ?? same(name);
   if (name === 'log') {
     const sigma = Array.isArray(step.params.sigma) ? step.params.sigma.map(String).join(', ') : '';
-    return both(`${called.en} (σ ${sigma} mm)`, `${called.zh}（σ ${sigma} mm）`);
+    return both(`${called.en} (σ ${sigma} mm)`, `高斯拉普拉斯（LoG，σ ${sigma.replaceAll(', ', '、')} mm）`);
   }
   if (name === 'wavelet') {
     const { wavelet, level, startLevel, force2D } = step.params;

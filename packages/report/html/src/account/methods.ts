@@ -53,7 +53,7 @@ function cohortSentences(account: Account): Sentence[] {
     sentences.push({
       said: both(
         `${rows} cases were analysed${events === undefined ? '' : `, ${events} of them (${share}%) with the event${outcome === undefined ? '' : ` (${outcome})`}`}${failed > 0 ? `; ${failed} further cases failed in processing and were left out` : ''}`,
-        `共分析 ${rows} 例${events === undefined ? '' : `，其中发生事件${outcome === undefined ? '' : `（${outcome}）`} ${events} 例（${share}%）`}${failed > 0 ? `；另有 ${failed} 例处理失败，未纳入` : ''}`,
+        `共分析 ${rows} 例${events === undefined ? '' : `，其中发生事件${outcome === undefined ? ' ' : `（${outcome}）`}${events} 例（${share}%）`}${failed > 0 ? `；另有 ${failed} 例处理失败，未纳入` : ''}`,
       ),
       steps: ['table'],
     });
@@ -99,18 +99,20 @@ function imagingSentences(account: Account): Sentence[] {
       steps: ['study'],
     },
   ];
-  const capital = ({ en, zh }: Bilingual) => both(en.charAt(0).toUpperCase() + en.slice(1), zh);
+  // A sentence that begins with the name of an image begins as the study writes it.
+  const names = chains.flatMap(({ name }) => (name === undefined ? [] : [`${name}: `]));
+  const capital = ({ en, zh }: Bilingual) => both(names.some((name) => en.startsWith(name)) ? `By image: ${en}` : en.charAt(0).toUpperCase() + en.slice(1), zh);
   sentences.push({ said: capital(everyChain(chains, resampling)), steps: chains.flatMap(({ resample }) => ids(resample)) });
   for (const [say, steps] of [[normalisation, chains.flatMap((chain) => ids(chain.normalise))], [resegmentation, chains.flatMap((chain) => ids(chain.resegment))]] as const) {
-    if (steps.length > 0) sentences.push({ said: capital(everyChain(chains, (chain) => say(chain) ?? both('not done', '未进行'))), steps });
+    if (steps.length > 0) sentences.push({ said: capital(everyChain(chains, (chain) => say(chain) ?? (say === normalisation ? both('intensities were not normalised', '灰度未作归一化') : both('the region was not segmented again', '感兴趣区未作重分割')))), steps });
   }
   const levels = overviews.flatMap((overview) => overview.levels ?? []).sort((a, b) => a - b);
   const middle = (levels[(levels.length - 1) >> 1] + levels[levels.length >> 1]) / 2;
   const bins = everyChain(chains, discretisation);
   sentences.push({
     said: both(
-      `Intensities inside the region were discretised with ${bins.en}${levels.length === 0 ? '' : `, which gave a median of ${count(middle)} grey levels (${levels[0]} to ${levels[levels.length - 1]}) on the original images`}`,
-      `感兴趣区内灰度以${bins.zh}离散化${levels.length === 0 ? '' : `，原始图像的灰度级数中位数为 ${count(middle)}（${levels[0]}～${levels[levels.length - 1]}）`}`,
+      `Intensities inside the region were discretised${names.some((name) => bins.en.startsWith(name)) ? ` (${bins.en})` : ` with ${bins.en}`}${levels.length === 0 ? '' : `, which gave a median of ${count(middle)} grey levels (${levels[0]} to ${levels[levels.length - 1]}) on the original images`}`,
+      `感兴趣区内灰度离散化采用${bins.zh}${levels.length === 0 ? '' : `，原始图像的灰度级数中位数为 ${count(middle)}（${levels[0]}～${levels[levels.length - 1]}）`}`,
     ),
     steps: [...chains.flatMap(({ discretise }) => discretise.slice(0, 1).map(({ id }) => id)), ...chains.flatMap(({ overview }) => ids(overview))],
   });
@@ -118,8 +120,8 @@ function imagingSentences(account: Account): Sentence[] {
   const what = everyChain(chains, families);
   sentences.push({
     said: both(
-      `From each case ${features === 0 ? '' : `${features} `}features were computed on ${images.en}: ${what.en}`,
-      `每例在${images.zh}上计算${features === 0 ? '特征' : `特征共 ${features} 个`}：${what.zh}`,
+      `From each case ${features === 0 ? '' : `${features} `}features were computed on these images: ${images.en}; by family: ${what.en}`,
+      `每例计算特征${features === 0 ? '' : `共 ${features} 个`}；所用图像：${images.zh}；特征：${what.zh}`,
     ),
     steps: [...chains.flatMap(({ filters }) => filters.map(({ id }) => id)), 'table'],
   });
@@ -155,8 +157,8 @@ function preparationSentences({ run, results }: Account): Sentence[] {
   const places = selectionPlaces(results);
   const chains = places.map((place) => selectionChain(results, place)).filter((chain) => chain.length > 0);
   if (chains.length === 1) {
-    const counts = countsOf(chains[0]);
-    sentences.push({ said: both(`Candidate variables fell from step to step as follows: ${counts}`, `各步后保留的变量数依次为：${counts}`), steps: steps.filter((id) => chains[0].some(({ name, set }) => id.startsWith(set === undefined ? name : `${set}.${name}`))) });
+    const counts = (separator: string) => countsOf(chains[0], separator);
+    sentences.push({ said: both(`Candidate variables fell from step to step as follows: ${counts('; ')}`, `各步后保留的变量数依次为：${counts('；')}`), steps: steps.filter((id) => chains[0].some(({ name, set }) => id.startsWith(set === undefined ? name : `${set}.${name}`))) });
   } else if (chains.length > 1) {
     const last = chains.map((chain) => selectedFeatures(chain).length);
     sentences.push({ said: both(`In the ${chains.length} folds between ${Math.min(...last)} and ${Math.max(...last)} variables were kept`, `在 ${chains.length} 折中保留 ${Math.min(...last)}～${Math.max(...last)} 个变量`), steps });
@@ -165,10 +167,10 @@ function preparationSentences({ run, results }: Account): Sentence[] {
 }
 
 /** `1051 → 612 → 5`, by set where there are several. */
-function countsOf(chain: readonly SelectionStep[]): string {
+function countsOf(chain: readonly SelectionStep[], separator: string): string {
   return chainsBySet(chain)
     .map(({ set, steps }) => `${set === undefined ? '' : `${set} `}${[steps[0].before, ...steps.map(({ after }) => after)].join(' → ')}`)
-    .join('; ');
+    .join(separator);
 }
 
 function modelSentences(account: Account): Sentence[] {
@@ -184,20 +186,21 @@ function modelSentences(account: Account): Sentence[] {
     const tuned = tunedModels(results);
     const candidates = new Map(tuned.map(({ model, candidates: n }) => [model, n]));
     const total = [...candidates.values()].reduce((sum, n) => sum + n, 0);
+    const searched = total > candidates.size;
     const anew = run.preparation.length === 0 ? same('') : both(', in each fold of which the steps before were fitted anew', '，其中每折均重新拟合上述各步');
     const cv = folds === undefined ? same('') : both(` in ${Number(folds.repeats) > 1 ? `${String(folds.repeats)} times repeated ` : ''}${String(folds.folds)}-fold cross-validation of the training rows${anew.en}`, `（在训练集内${Number(folds.repeats) > 1 ? `重复 ${String(folds.repeats)} 次的` : ''} ${String(folds.folds)} 折交叉验证${anew.zh}）`);
     const metric = text(run.tuning?.params.metric) ?? '';
     const rule = text(run.tuning?.params.rule);
     sentences.push({
       said: both(
-        `Models: ${names.en}${on.en}; their settings were chosen by grid search (${total} candidates) as those with ${rule === 'one-standard-error' ? `the first ${nameOf(words.en.metrics, metric)} within one standard error of the best` : `the best ${nameOf(words.en.metrics, metric)}`}${cv.en}`,
-        `模型：${names.zh}${on.zh}；经网格搜索（候选 ${total} 组）${cv.zh}，按${nameOf(words.zh.metrics, metric)}${rule === 'one-standard-error' ? '一倍标准误准则' : '最优'}确定超参数`,
+        `Models: ${names.en}${on.en}${!searched ? '' : `; their settings were chosen by grid search (${total} candidates) as those with ${rule === 'one-standard-error' ? `the first ${nameOf(words.en.metrics, metric)} within one standard error of the best` : `the best ${nameOf(words.en.metrics, metric)}`}${cv.en}`}`,
+        `模型：${names.zh}${on.zh}${!searched ? '' : `；经网格搜索（候选 ${total} 组）${cv.zh}，按 ${nameOf(words.zh.metrics, metric)} ${rule === 'one-standard-error' ? '一倍标准误准则' : '最优'}确定超参数`}`,
       ),
-      steps: [...run.classifiers.map(({ id }) => id), ...ids(run.tuning, run.innerFolds)],
+      steps: [...run.classifiers.map(({ id }) => id), ...(searched ? ids(run.tuning, run.innerFolds) : [])],
     });
     if (new Set(tuned.map(({ place }) => place)).size === 1) {
       const chosen = (language: 'en' | 'zh') => words[language].listed(tuned.filter(({ settings }) => Object.keys(settings).length > 0).map(({ model, settings }) => `${modelName(words[language].models, model)}${language === 'zh' ? '：' : ': '}${settingText(settings, words[language])}`));
-      if (chosen('en') !== '') sentences.push({ said: both(`Chosen: ${chosen('en')}`, `选定：${chosen('zh')}`), steps: run.classifiers.map((step) => `${nameOfFit(step)}.choice`) });
+      if (chosen('en') !== '') sentences.push({ said: both(`${searched ? 'Chosen' : 'Settings'}: ${chosen('en')}`, `${searched ? '选定' : '设置'}：${chosen('zh')}`), steps: run.classifiers.map((step) => `${nameOfFit(step)}.choice`) });
     }
   }
   for (const model of new Set(run.ensembles.map(modelOf))) {

@@ -1,3 +1,4 @@
+import { failedEverywhere } from '../reading/failures.js';
 import type { StudyResults } from '../reading/results.js';
 
 export type Step = StudyResults['study']['steps'][number];
@@ -16,7 +17,7 @@ export interface ImageChain {
   readonly overview?: Step;
 }
 
-/** The run as a person tells it, put together from its steps. */
+/** The run as a person tells it, put together from its steps; what failed in every fold was not done, and is left out. */
 export interface Run {
   readonly steps: readonly Step[];
   readonly chains: readonly ImageChain[];
@@ -36,11 +37,12 @@ export interface Run {
 }
 
 /** Undefined where the report was given no steps. */
-export function runOf({ study }: StudyResults): Run | undefined {
-  const { steps } = study;
+export function runOf(results: StudyResults): Run | undefined {
+  const { steps } = results.study;
   if (steps.length === 0) return undefined;
   // What is fitted once more in the folds of the tuning repeats the steps outside.
-  const main = steps.filter(({ id }) => !/^(control|nested)\./.test(id) && (!id.startsWith('tuning.') || id === 'tuning.folds'));
+  const failed = failedEverywhere(results);
+  const main = steps.filter(({ id }) => !failed.has(id) && !/^(control|nested)\./.test(id) && (!id.startsWith('tuning.') || id === 'tuning.folds'));
   const find = (test: (step: Step) => boolean) => main.find(test);
   const fitted = (...kinds: string[]) => main.filter(({ plugin, operation }) => operation === 'fit' && kinds.some((kind) => plugin.startsWith(`${kind}/`)));
   const evaluations = new Map<string, Step>();

@@ -2,6 +2,7 @@ import { type Account, clinicalVariables, evaluatedRoles, measured, softwareVers
 import { both } from '../account/describe.js';
 import { pluginName } from '../account/run.js';
 import { cohortFlow } from '../reading/cohort.js';
+import { eventsPerPredictor } from '../reading/events-per-predictor.js';
 import { undefinedFeatures } from '../reading/failures.js';
 import { numberList } from '../reading/plain.js';
 import { performances } from '../reading/performance.js';
@@ -91,11 +92,10 @@ export const evidence = {
     return names.length === 0 ? notApplicable(both('the study uses no clinical variables', '研究未使用临床变量')) : authors(both(`variables used: ${names.join(', ')}`, `所用变量：${names.join('、')}`), ['settings']);
   },
   /** Ten events, and ten others, for each variable of a model. */
-  dimensionality: ({ results, models }: Account): Answer => {
-    const training = cohortFlow(results).sets.find(({ role }) => role === 'training');
-    const predictors = Math.max(0, ...models.map(({ radiomic, clinical }) => radiomic + clinical));
-    if (training === undefined || predictors === 0) return notDone(both('the number of events for each variable is not known', '每个变量对应的事件数未知'));
-    const ratio = Math.min(training.events, training.rows - training.events) / predictors;
+  dimensionality: ({ results }: Account): Answer => {
+    const found = eventsPerPredictor(results);
+    if (found === undefined) return notDone(both('the number of events for each variable is not known', '每个变量对应的事件数未知'));
+    const { ratio, predictors } = found;
     const said = both(`${ratio.toFixed(1)} cases of the rarer outcome for each of ${predictors} variables`, `${predictors} 个变量，平均每个变量对应较少一类结局 ${ratio.toFixed(1)} 例`);
     return ratio >= 10 ? done(['limitations', 'funnel'], said) : notDone(said, ['limitations']);
   },

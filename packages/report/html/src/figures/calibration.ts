@@ -1,15 +1,15 @@
-import type { Figure } from '@radloom/core';
 import { area, line, rectY, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
 import { type Calibration, calibrations } from '../reading/calibration.js';
 import { isAsked } from '../reading/evaluated.js';
-import { modelOrder, type Role, roles } from '../reading/performance.js';
-import type { FigureModule, ReportContext } from '../section.js';
-import { modelName } from '../words/index.js';
+import { modelOrder } from '../reading/performance.js';
+import { withinSet } from '../reading/sets.js';
+import type { FigureModule, Panel, ReportContext } from '../section.js';
 import { bandStretches, within } from './band.js';
 import { chart, label, svgDocument } from './drawing.js';
 import { multiples, multipleWidth } from './multiples.js';
-import { seriesStyle, tones } from './palette.js';
+import { seriesStyle, seriesStyles, tones } from './palette.js';
+import { inSet, nameInPanel, type PanelEntries, panelEntries } from './panels.js';
 
 const text = texts({
   en: {
@@ -44,11 +44,7 @@ export const calibration: FigureModule = {
   available: (results) => calibrations(results).some(({ curve }) => curve !== undefined) || { en: text.en.missing, zh: text.zh.missing },
   draw: (results, context) => {
     const order = modelOrder(results);
-    const drawn = calibrations(results).filter(({ curve }) => curve !== undefined);
-    return roles.flatMap((role) => {
-      const ofRole = drawn.filter((entry) => entry.role === role).slice(0, 8);
-      return ofRole.length === 0 ? [] : [figure(role, ofRole, order, context)];
-    });
+    return panelEntries(results, calibrations(results).filter(({ curve }) => curve !== undefined)).map((found) => figure(found, order, context));
   },
 };
 
@@ -58,29 +54,24 @@ const barsHeight = 46;
 const panelHeight = plotTop + plotHeight + barsHeight + 42;
 const margins = { marginLeft: 40, marginRight: 8 };
 
-function figure(role: Role, found: readonly Calibration[], order: readonly string[], context: ReportContext): Figure {
+function figure({ role, set, entries }: PanelEntries<Calibration>, order: readonly string[], context: ReportContext): Panel {
   const { language, words, numbers } = context;
   const t = text[language];
-  const drawn = multiples(found.map((entry) => panel(entry, order, context)), panelHeight);
+  const found = entries.slice(0, seriesStyles);
+  const drawn = multiples(found.map((entry) => panel(entry, set, order, context)), panelHeight);
   const named = found.map(({ model, metrics }) => {
     const ici = metrics.get('ici')?.value;
-    return `${modelName(words.models, model)}${ici === undefined ? '' : ` (${t.ici(numbers.decimal(ici))})`}`;
+    return `${nameInPanel(words, model, set)}${ici === undefined ? '' : ` (${t.ici(numbers.decimal(ici))})`}`;
   });
   const alternative = words.sentence(t.alternative(words.listed(named)));
   const resamples = found[0].detail.curve as { bootstrap?: unknown };
-  return {
-    type: 'figure',
-    name: `calibration-${role}`,
-    title: t.panel(words.sets[role]),
-    caption: t.caption(words.level(found[0].level), typeof resamples.bootstrap === 'number' ? t.resamples(numbers.count(resamples.bootstrap)) : ''),
-    alternative,
-    svg: svgDocument({ height: drawn.height, alternative, body: drawn.svg }),
-  };
+  const caption = t.caption(words.level(found[0].level), typeof resamples.bootstrap === 'number' ? t.resamples(numbers.count(resamples.bootstrap)) : '');
+  return inSet({ type: 'figure', name: `calibration-${role}`, title: words.ofSet(t.panel(words.sets[role]), set), caption, alternative, svg: svgDocument({ height: drawn.height, alternative, body: drawn.svg }) }, set);
 }
 
-function panel({ model, place, tainted, curve, histogram }: Calibration, order: readonly string[], { language, words }: ReportContext): string {
+function panel({ model, place, tainted, curve, histogram }: Calibration, set: string | undefined, order: readonly string[], { language, words }: ReportContext): string {
   const t = text[language];
-  const style = seriesStyle(order.indexOf(model));
+  const style = seriesStyle(order.indexOf(withinSet(model)));
   const points = within(curve!.probability.map((x, i) => ({ x, y: curve!.observed[i], lower: curve!.lower[i], upper: curve!.upper[i] })), 0, 1);
   const axis = { domain: [0, 1] as [number, number], label: null, ticks: [0, 0.5, 1], tickFormat: (value: number) => String(value) };
   const main = chart({
@@ -98,7 +89,7 @@ function panel({ model, place, tainted, curve, histogram }: Calibration, order: 
       line(points, { x: 'x', y: 'y', stroke: style.light, strokeWidth: 2 }),
     ],
   });
-  const name = [words.marked(modelName(words.models, model), tainted), place].filter((part) => part !== '').join(' ');
+  const name = [words.marked(nameInPanel(words, model, set), tainted), place].filter((part) => part !== '').join(' ');
   const middle = (margins.marginLeft + multipleWidth - margins.marginRight) / 2;
   return [
     label(margins.marginLeft, 14, name, { weight: 600 }),

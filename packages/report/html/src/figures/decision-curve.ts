@@ -1,16 +1,16 @@
-import type { Figure } from '@radloom/core';
 import { area, line, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
 import { type Decision, type DecisionCurve, decisions } from '../reading/decision.js';
 import { isAsked } from '../reading/evaluated.js';
-import { modelOrder, type Role, roles } from '../reading/performance.js';
-import type { FigureModule, ReportContext } from '../section.js';
-import { modelName } from '../words/index.js';
+import { modelOrder } from '../reading/performance.js';
+import { withinSet } from '../reading/sets.js';
+import type { FigureModule, Panel, ReportContext } from '../section.js';
 import { bandStretches, within } from './band.js';
 import { chart, drawingWidth, label, svgDocument } from './drawing.js';
 import { legend } from './legend.js';
 import { multiples, multipleWidth } from './multiples.js';
 import { seriesStyle, seriesStyles, tones } from './palette.js';
+import { inSet, nameInPanel, type PanelEntries, panelEntries } from './panels.js';
 
 const text = texts({
   en: {
@@ -51,13 +51,11 @@ export const decisionCurve: FigureModule = {
   available: (results) => decisions(results).some(({ curve }) => curve !== undefined) || { en: text.en.missing, zh: text.zh.missing },
   draw: (results, context) => {
     const order = modelOrder(results);
-    const drawn = decisions(results).filter(({ curve }) => curve !== undefined);
-    return roles.flatMap((role) => {
-      const ofRole = drawn.filter((entry) => entry.role === role).slice(0, seriesStyles);
-      if (ofRole.length === 0) return [];
-      const together = overview(role, ofRole, order, context);
+    return panelEntries(results, decisions(results).filter(({ curve }) => curve !== undefined)).flatMap(({ entries, ...of }) => {
+      const found = { ...of, entries: entries.slice(0, seriesStyles) };
+      const together = overview(found, order, context);
       // What a band says of rows that taught the model is of no use to anyone.
-      return role === 'training' ? [together] : [together, withBands(role, ofRole, order, context)];
+      return of.role === 'training' ? [together] : [together, withBands(found, order, context)];
     });
   },
 };
@@ -82,11 +80,11 @@ function above(threshold: readonly number[], values: readonly number[], floor: n
   return points;
 }
 
-function overview(role: Role, found: readonly Decision[], order: readonly string[], { language, words }: ReportContext): Figure {
+function overview({ role, set, entries: found }: PanelEntries<Decision>, order: readonly string[], { language, words }: ReportContext): Panel {
   const t = text[language];
   const [low, high] = rangeOf(found);
   const { threshold, treatAll } = found[0].curve!;
-  const series = found.map(({ model, place, tainted, curve }) => ({ curve: curve!, style: seriesStyle(order.indexOf(model)), text: [words.marked(modelName(words.models, model), tainted), place].filter((part) => part !== '').join(' ') }));
+  const series = found.map(({ model, place, tainted, curve }) => ({ curve: curve!, style: seriesStyle(order.indexOf(withinSet(model))), text: [words.marked(nameInPanel(words, model, set), tainted), place].filter((part) => part !== '').join(' ') }));
   const key = legend(
     [
       ...series.map(({ style, text: name }) => ({ text: name, style: { ...style, symbol: 'none' as const } })),
@@ -108,30 +106,24 @@ function overview(role: Role, found: readonly Decision[], order: readonly string
       ...series.map(({ curve, style }) => line(above(curve.threshold, curve.netBenefit, low), { stroke: style.light, strokeWidth: 2, strokeDasharray: style.dash })),
     ],
   })}<g transform="translate(0,${height + 14})">${key.svg}</g>`;
-  return { type: 'figure', name: `decision-curve-${role}`, title: t.panel(words.sets[role]), caption: t.caption, alternative, svg: svgDocument({ height: height + key.height + 14, alternative, body }) };
+  return inSet({ type: 'figure', name: `decision-curve-${role}`, title: words.ofSet(t.panel(words.sets[role]), set), caption: t.caption, alternative, svg: svgDocument({ height: height + key.height + 14, alternative, body }) }, set);
 }
 
 const panelHeight = 214;
 
-function withBands(role: Role, found: readonly Decision[], order: readonly string[], { language, words, numbers }: ReportContext): Figure {
+function withBands({ role, set, entries: found }: PanelEntries<Decision>, order: readonly string[], { language, words, numbers }: ReportContext): Panel {
   const t = text[language];
   const range = rangeOf(found);
-  const drawn = multiples(found.map((entry) => bandPanel(entry, range, order, language, [words.marked(modelName(words.models, entry.model), entry.tainted), entry.place].filter((part) => part !== '').join(' '))), panelHeight);
-  const alternative = words.sentence(t.alternative(words.listed(found.map(({ model }) => modelName(words.models, model)))));
+  const drawn = multiples(found.map((entry) => bandPanel(entry, range, order, language, [words.marked(nameInPanel(words, entry.model, set), entry.tainted), entry.place].filter((part) => part !== '').join(' '))), panelHeight);
+  const alternative = words.sentence(t.alternative(words.listed(found.map(({ model }) => nameInPanel(words, model, set)))));
   const { bootstrap } = found[0].detail;
-  return {
-    type: 'figure',
-    name: `decision-curve-bands-${role}`,
-    title: t.bands(words.sets[role]),
-    caption: t.band(words.level(found[0].level), typeof bootstrap === 'number' ? t.resamples(numbers.count(bootstrap)) : ''),
-    alternative,
-    svg: svgDocument({ width: drawingWidth, height: drawn.height, alternative, body: drawn.svg }),
-  };
+  const caption = t.band(words.level(found[0].level), typeof bootstrap === 'number' ? t.resamples(numbers.count(bootstrap)) : '');
+  return inSet({ type: 'figure', name: `decision-curve-bands-${role}`, title: words.ofSet(t.bands(words.sets[role]), set), caption, alternative, svg: svgDocument({ width: drawingWidth, height: drawn.height, alternative, body: drawn.svg }) }, set);
 }
 
 function bandPanel({ model, curve }: Decision, [low, high]: [number, number], order: readonly string[], language: ReportContext['language'], name: string): string {
   const t = text[language];
-  const style = seriesStyle(order.indexOf(model));
+  const style = seriesStyle(order.indexOf(withinSet(model)));
   const { threshold, netBenefit, lower, upper, treatAll } = curve as DecisionCurve;
   const points = within(threshold.map((x, i) => ({ x, y: netBenefit[i], lower: lower[i], upper: upper[i] })), low, high);
   return `${label(40, 14, name, { weight: 600 })}${chart({

@@ -15,10 +15,11 @@ import { radScore } from './rad-score.js';
 import { roc } from './roc.js';
 import { roiGallery } from './roi-gallery.js';
 import { selectionFrequencyFigure } from './selection-frequency.js';
+import { setsFigure } from './sets.js';
 import { shapBeeswarm } from './shap-beeswarm.js';
 import { shapWaterfall } from './shap-waterfall.js';
 
 /** Every figure; those of one section follow it in this order. */
 export const figures: readonly FigureModule[] = [
-  cohortFlowFigure, roiGallery, featureFunnel, selectionFrequencyFigure, correlationMap, radScore, lassoCv, lassoPaths, roc, precisionRecall, calibration, decisionCurve, shapBeeswarm, shapWaterfall, nomogram, predictedProbability, controls, pipeline,
+  cohortFlowFigure, roiGallery, featureFunnel, selectionFrequencyFigure, correlationMap, radScore, lassoCv, lassoPaths, setsFigure, roc, precisionRecall, calibration, decisionCurve, shapBeeswarm, shapWaterfall, nomogram, predictedProbability, controls, pipeline,
 ];

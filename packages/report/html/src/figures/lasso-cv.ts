@@ -1,8 +1,9 @@
 import type { Figure } from '@radloom/core';
 import { dot, link, ruleX, text as textMark } from '@observablehq/plot';
 import { texts } from '../language.js';
-import { type LassoFit, lassoFit, selectionChain } from '../reading/selection.js';
+import { type LassoFit, lassoFit, selectionChain, selectionPlaces } from '../reading/selection.js';
 import type { FigureModule, ReportContext } from '../section.js';
+import { nameOf, placeNote } from '../words/index.js';
 import { chart, svgDocument } from './drawing.js';
 import { seriesStyle, tones } from './palette.js';
 
@@ -14,6 +15,7 @@ const text = texts({
     top: 'Features with a coefficient',
     min: 'min',
     oneSe: '1-SE',
+    measures: { auc: 'AUC' } as Readonly<Record<string, string>>,
     caption: (measure: string) => `Mean ± standard error over the folds (${measure}) along the penalty λ. Dashed: λ with the least loss (min); dotted: the largest λ within one standard error of it (1-SE). Above: number of features kept.`,
     loss: 'loss',
     alternative: (penalties: number, min: string, oneSe: string) => `Cross-validated loss along ${penalties} penalties; least at λ = ${min}, one-standard-error rule at λ = ${oneSe}.`,
@@ -26,6 +28,7 @@ const text = texts({
     top: '系数非零的特征数',
     min: 'min',
     oneSe: '1-SE',
+    measures: { deviance: '偏差', auc: 'AUC', class: '误分率', mse: '均方误差', mae: '平均绝对误差' },
     caption: (measure: string) => `各惩罚系数 λ 下各折均值 ± 标准误（${measure}）。虚线：损失最小处的 λ（min）；点线：距最小值一个标准误以内的最大 λ（1-SE）。上方数字为保留的特征数。`,
     loss: '损失',
     alternative: (penalties: number, min: string, oneSe: string) => `${penalties} 个惩罚系数下的交叉验证损失；λ = ${min} 处最小，一个标准误规则取 λ = ${oneSe}。`,
@@ -40,13 +43,13 @@ export const lassoCv: FigureModule = {
   available: (results) => lassoFit(selectionChain(results))?.cvm !== undefined || { en: text.en.missing, zh: text.zh.missing },
   draw: (results, context) => {
     const fit = lassoFit(selectionChain(results));
-    return fit?.cvm === undefined ? [] : [curve(fit, fit.cvm, context)];
+    return fit?.cvm === undefined ? [] : [curve(fit, fit.cvm, placeNote(selectionPlaces(results), context.words), context)];
   },
 };
 
 const height = 350;
 
-function curve(fit: LassoFit, cvm: readonly number[], { language, words, numbers }: ReportContext): Figure {
+function curve(fit: LassoFit, cvm: readonly number[], note: readonly string[], { language, words, numbers }: ReportContext): Figure {
   const t = text[language];
   const points = fit.lambda
     .map((lambda, i) => ({ x: Math.log(lambda), mean: cvm[i], error: fit.cvsd?.[i] ?? 0, kept: fit.nonzero?.[i] }))
@@ -68,7 +71,7 @@ function curve(fit: LassoFit, cvm: readonly number[], { language, words, numbers
     marginTop: 46,
     marginBottom: 44,
     x: { label: t.x, labelAnchor: 'center', labelArrow: 'none', nice: true },
-    y: { label: fit.measure === undefined ? t.y : nameOfMeasure(fit.measure, t.y), labelAnchor: 'center', labelArrow: 'none', nice: true, ticks: 6 },
+    y: { label: fit.measure === undefined ? t.y : nameOfMeasure(nameOf(t.measures, fit.measure), t.y), labelAnchor: 'center', labelArrow: 'none', nice: true, ticks: 6 },
     marks: [
       ...rules,
       link(points, { x: 'x', y1: (point) => point.mean - point.error, y2: (point) => point.mean + point.error, stroke: tones.faint.light, strokeWidth: 1.5 }),
@@ -77,7 +80,7 @@ function curve(fit: LassoFit, cvm: readonly number[], { language, words, numbers
       textMark([t.top], { frameAnchor: 'top', dy: -30, fontSize: 11 }),
     ],
   });
-  return { type: 'figure', name: 'lasso-cv', title: t.title, caption: t.caption(fit.measure ?? t.loss), alternative, svg: svgDocument({ height, alternative, body }) };
+  return { type: 'figure', name: 'lasso-cv', title: t.title, caption: words.joined([t.caption(fit.measure === undefined ? t.loss : nameOf(t.measures, fit.measure)), ...note]), alternative, svg: svgDocument({ height, alternative, body }) };
 }
 
 const nameOfMeasure = (measure: string, name: string) => `${name} (${measure})`;

@@ -1,8 +1,9 @@
 import type { Figure } from '@radloom/core';
 import { line, ruleX, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
-import { type LassoFit, lassoFit, selectionChain } from '../reading/selection.js';
+import { type LassoFit, lassoFit, selectionChain, selectionPlaces } from '../reading/selection.js';
 import type { FigureModule, ReportContext } from '../section.js';
+import { placeNote } from '../words/index.js';
 import { chart, svgDocument } from './drawing.js';
 import { legend } from './legend.js';
 import { seriesStyle, seriesStyles, tones } from './palette.js';
@@ -12,7 +13,7 @@ const text = texts({
     title: 'Lasso coefficients along the penalty',
     x: 'log(λ)',
     y: 'Coefficient per standard deviation',
-    caption: 'Coefficients of the features, per standard deviation, along the penalty λ; named: the features kept, largest coefficient first; grey: all others. Vertical line: the penalty used.',
+    caption: 'Coefficients of the features, per standard deviation, along the penalty λ; named: the features kept, those that weigh most at the penalty used first; grey: all others. Vertical line: the penalty used.',
     more: (more: number) => ` ${more} more kept features are drawn in grey.`,
     alternative: 'Coefficient paths. Features kept:',
     missing: 'the lasso gives no coefficient paths',
@@ -21,7 +22,7 @@ const text = texts({
     title: 'LASSO 系数路径',
     x: 'log(λ)',
     y: '每标准差的系数',
-    caption: '各特征（每标准差）系数随惩罚系数 λ 的变化；图例为保留的特征，按系数绝对值排列；灰线为其余特征。竖线为所用的 λ。',
+    caption: '各特征（每标准差）系数随惩罚系数 λ 的变化；图例为保留的特征，按所用 λ 处的系数大小排列；灰线为其余特征。竖线为所用的 λ。',
     more: (more: number) => `另有 ${more} 个保留的特征以灰线绘制。`,
     alternative: '系数路径。保留的特征：',
     missing: 'LASSO 未给出系数路径',
@@ -35,16 +36,18 @@ export const lassoPaths: FigureModule = {
   available: (results) => lassoFit(selectionChain(results))?.paths !== undefined || { en: text.en.missing, zh: text.zh.missing },
   draw: (results, context) => {
     const fit = lassoFit(selectionChain(results));
-    return fit?.paths === undefined ? [] : [paths(fit, fit.paths, context)];
+    return fit?.paths === undefined ? [] : [paths(fit, fit.paths, placeNote(selectionPlaces(results), context.words), context)];
   },
 };
 
 const height = 350;
 const marginLeft = 56;
 
-function paths(fit: LassoFit, coefficients: ReadonlyMap<string, readonly number[]>, { language, words }: ReportContext): Figure {
+function paths(fit: LassoFit, coefficients: ReadonlyMap<string, readonly number[]>, note: readonly string[], { language, words }: ReportContext): Figure {
   const t = text[language];
-  const kept = [...fit.coefficients].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a)).flatMap(([name]) => (coefficients.has(name) ? [name] : []));
+  const at = fit.chosen === undefined ? -1 : fit.lambda.indexOf(fit.chosen);
+  const weight = (name: string) => Math.abs(coefficients.get(name)?.[at] ?? fit.coefficients.get(name) ?? 0);
+  const kept = [...fit.coefficients.keys()].filter((name) => coefficients.has(name)).sort((a, b) => weight(b) - weight(a));
   const named = kept.slice(0, seriesStyles);
   const entries = named.map((name, i) => ({ text: name, style: seriesStyle(i) }));
   const x = fit.lambda.map((lambda) => Math.log(lambda));
@@ -67,7 +70,7 @@ function paths(fit: LassoFit, coefficients: ReadonlyMap<string, readonly number[
     ],
   })}<g transform="translate(0,${height + 14})">${key.svg}</g>`;
   const caption = kept.length > named.length ? t.caption + t.more(kept.length - named.length) : t.caption;
-  return { type: 'figure', name: 'lasso-paths', title: t.title, caption, alternative, svg: svgDocument({ height: height + key.height + 14, alternative, body }) };
+  return { type: 'figure', name: 'lasso-paths', title: t.title, caption: words.joined([caption, ...note]), alternative, svg: svgDocument({ height: height + key.height + 14, alternative, body }) };
 }
 
 /** The part of a path that is not 0, with the zero before it, so that a thousand features make a small drawing. */

@@ -2,7 +2,8 @@ import type { Figure } from '@radloom/core';
 import { texts } from '../language.js';
 import { chosenFeatures, foldNote } from '../reading/chosen.js';
 import { type Nomogram, nomograms } from '../reading/nomogram.js';
-import type { FigureModule, ReportContext } from '../section.js';
+import { byModelSet } from '../reading/sets.js';
+import type { FigureModule, Panel, ReportContext } from '../section.js';
 import { modelName } from '../words/index.js';
 import { drawingWidth, label, svgDocument } from './drawing.js';
 import { fitText, textWidth } from './text-width.js';
@@ -39,7 +40,7 @@ export const nomogram: FigureModule = {
   section: 'explanation',
   asked: (results) => nomograms(results).length > 0,
   available: (results) => drawable(nomograms(results)).length > 0 || { en: text.en.missing, zh: text.zh.missing },
-  draw: (results, context) => drawable(nomograms(results)).map((found) => figure(found, foldNote(chosenFeatures(results)!, context.words.oneOf), context)),
+  draw: (results, context) => byModelSet(results.study, drawable(nomograms(results))).flatMap(({ set, entries }) => entries.map((found): Panel => ({ ...figure(found, foldNote(chosenFeatures(results)!, context.words.oneOf), context), ...(set === undefined ? {} : { set }) }))),
 };
 
 const left = 18;

@@ -1,12 +1,12 @@
-import type { Figure } from '@radloom/core';
 import { line, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
-import { modelOrder, type Performance, performances, type Role, roles } from '../reading/performance.js';
-import type { FigureModule, ReportContext } from '../section.js';
-import { modelName } from '../words/index.js';
+import { modelOrder, type Performance, performances } from '../reading/performance.js';
+import { withinSet } from '../reading/sets.js';
+import type { FigureModule, Panel, ReportContext } from '../section.js';
 import { chart, drawingWidth, svgDocument } from './drawing.js';
 import { legend } from './legend.js';
 import { seriesStyle, seriesStyles, tones } from './palette.js';
+import { inSet, nameInPanel, type PanelEntries, panelEntries } from './panels.js';
 
 const text = texts({
   en: {
@@ -37,23 +37,20 @@ export const precisionRecall: FigureModule = {
   available: (results) => performances(results).some((entry) => entry.precisionRecall !== undefined) || { en: text.en.missing, zh: text.zh.missing },
   draw: (results, context) => {
     const order = modelOrder(results);
-    const curves = performances(results).filter((entry) => entry.precisionRecall !== undefined);
-    return roles.flatMap((role) => {
-      const ofRole = curves.filter((entry) => entry.role === role).slice(0, seriesStyles);
-      return ofRole.length === 0 ? [] : [panel(role, ofRole, order, context)];
-    });
+    return panelEntries(results, performances(results).filter((entry) => entry.precisionRecall !== undefined)).map((found) => panel(found, order, context));
   },
 };
 
 const side = 350;
 const margins = { marginLeft: 52, marginRight: drawingWidth - 52 - side, marginTop: 14, marginBottom: 44 };
 
-function panel(role: Role, found: readonly Performance[], order: readonly string[], { language, words, numbers }: ReportContext): Figure {
+function panel({ role, set, entries }: PanelEntries<Performance>, order: readonly string[], { language, words, numbers }: ReportContext): Panel {
   const t = text[language];
+  const found = entries.slice(0, seriesStyles);
   const series = found.map((entry) => {
     const area = entry.metrics.get('prAuc');
-    const name = [words.marked(modelName(words.models, entry.model), entry.tainted), entry.place].filter((part) => part !== '').join(' ');
-    return { entry, style: seriesStyle(order.indexOf(entry.model)), text: area === undefined ? name : `${words.label(name)}${numbers.estimate(area.value, area.lower, area.upper)}` };
+    const name = [words.marked(nameInPanel(words, entry.model, set), entry.tainted), entry.place].filter((part) => part !== '').join(' ');
+    return { entry, style: seriesStyle(order.indexOf(withinSet(entry.model))), text: area === undefined ? name : `${words.label(name)}${numbers.estimate(area.value, area.lower, area.upper)}` };
   });
   const key = legend(series.map(({ style, text: name }) => ({ text: name, style: { ...style, symbol: 'none' as const } })), margins.marginLeft, 0);
   const height = side + margins.marginTop + margins.marginBottom;
@@ -69,5 +66,5 @@ function panel(role: Role, found: readonly Performance[], order: readonly string
       ...series.map(({ entry, style }) => line(entry.precisionRecall!, { x: 'recall', y: 'precision', stroke: style.light, strokeWidth: 2, strokeDasharray: style.dash })),
     ],
   })}<g transform="translate(0,${height + 14})">${key.svg}</g>`;
-  return { type: 'figure', name: `precision-recall-${role}`, title: t.panel(words.sets[role]), caption: t.caption(numbers.decimal(prevalence)), alternative, svg: svgDocument({ height: height + key.height + 14, alternative, body }) };
+  return inSet({ type: 'figure', name: `precision-recall-${role}`, title: words.ofSet(t.panel(words.sets[role]), set), caption: t.caption(numbers.decimal(prevalence)), alternative, svg: svgDocument({ height: height + key.height + 14, alternative, body }) }, set);
 }

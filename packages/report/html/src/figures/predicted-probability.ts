@@ -1,12 +1,11 @@
-import type { Figure, Predictions } from '@radloom/core';
 import { dot, ruleX, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
-import { predictionSets, type PredictionSet } from '../reading/predictions.js';
-import type { FigureModule, ReportContext } from '../section.js';
-import { modelName } from '../words/index.js';
+import { pooledSets, type PooledSet, predictionSets } from '../reading/predictions.js';
+import type { FigureModule, Panel, ReportContext } from '../section.js';
 import { chart, drawingWidth, label, svgDocument } from './drawing.js';
 import { longest } from './legend.js';
 import { seriesStyle, tones } from './palette.js';
+import { inSet, nameInPanel, type PanelEntries, panelEntries } from './panels.js';
 import { swarmLevels } from './swarm.js';
 
 const text = texts({
@@ -33,31 +32,28 @@ export const predictedProbability: FigureModule = {
   title: { en: text.en.plain, zh: text.zh.plain },
   section: 'predictions',
   available: (results) => predictionSets(results).length > 0 || { en: text.en.missing, zh: text.zh.missing },
-  draw: (results, context) => {
-    const sets = predictionSets(results);
-    // Cases that the models never saw tell most; where there are none, those held out in turn.
-    return (['out-of-fold', 'test'] as const).flatMap((role) => {
-      const ofRole = sets.filter((set) => set.predictions.role === role);
-      return ofRole.length === 0 ? [] : [strips(role, ofRole.slice(0, 12), context)];
-    });
-  },
+  // Cases that the models never saw tell most; where there are none, those held out in turn.
+  draw: (results, context) => panelEntries(results, pooledSets(results).filter(({ role }) => role !== 'training')).map((found) => strips(found, context)),
 };
 
 const lane = 30;
 const head = 20;
 const block = head + 2 * lane + 8;
 const radius = 3.2;
+/** Models in one drawing. */
+const most = 12;
 
-function strips(role: Predictions['role'], sets: readonly PredictionSet[], { language, words }: ReportContext): Figure {
+function strips({ role, set, entries }: PanelEntries<PooledSet>, { language, words }: ReportContext): Panel {
   const t = text[language];
+  const sets = entries.slice(0, most);
   const outcomes = [words.event, words.noEvent];
   const marginLeft = Math.ceil(longest(outcomes)) + 14;
   const width = drawingWidth - marginLeft - 14;
   const bottom = sets.length * block;
   const height = bottom + 46;
-  const dots = sets.flatMap(({ predictions }, m) => [1, 0].flatMap((outcome, row) => laneDots(predictions, outcome, m * block + head + (row + 0.5) * lane, width)));
-  const thresholds = sets.map(({ predictions }, m) => ({ x: predictions.threshold, top: m * block + head, bottom: m * block + head + 2 * lane }));
-  const names = sets.map((set) => [words.marked(modelName(words.models, set.model), set.tainted), set.place].filter((part) => part !== '').join(' '));
+  const dots = sets.flatMap((pooled, m) => [1, 0].flatMap((outcome, row) => laneDots(pooled, outcome, m * block + head + (row + 0.5) * lane, width)));
+  const thresholds = sets.map(({ threshold = NaN }, m) => ({ x: threshold, top: m * block + head, bottom: m * block + head + 2 * lane }));
+  const names = sets.map(({ model, tainted }) => words.marked(nameInPanel(words, model, set), tainted));
   const { light: colour } = seriesStyle(0);
   const { light: eventColour } = seriesStyle(1);
   const body = `${chart({
@@ -75,13 +71,13 @@ function strips(role: Predictions['role'], sets: readonly PredictionSet[], { lan
       dot(dots.filter((point) => point.event), { x: 'x', y: 'y', r: radius, symbol: 'square', fill: eventColour, stroke: eventColour, strokeWidth: 1 }),
     ],
   })}${sets.map((_, m) => label(0, m * block + 14, names[m], { weight: 600 }) + outcomes.map((outcome, row) => label(marginLeft - 8, m * block + head + (row + 0.5) * lane + 4, outcome, { anchor: 'end', fill: tones.muted.light })).join('')).join('')}`;
-  const alternative = t.alternative(words.listed(names), sets[0].predictions.rows.length);
-  return { type: 'figure', name: `predicted-probability-${role}`, title: t.title(words.sets[role]), caption: t.caption, alternative, svg: svgDocument({ height, alternative, body }) };
+  const alternative = t.alternative(words.listed(names), sets[0].rows);
+  return inSet({ type: 'figure', name: `predicted-probability-${role}`, title: words.ofSet(t.title(words.sets[role]), set), caption: t.caption, alternative, svg: svgDocument({ height, alternative, body }) }, set);
 }
 
 /** The cases of one outcome around their lane, none hidden behind another where there is room. */
-function laneDots({ outcome, probability }: Predictions, wanted: number, middle: number, width: number): { x: number; y: number; event: boolean }[] {
-  const positions = [...probability].filter((value, i) => outcome[i] === wanted && Number.isFinite(value));
+function laneDots({ outcome, probability }: PooledSet, wanted: number, middle: number, width: number): { x: number; y: number; event: boolean }[] {
+  const positions = probability.filter((value, i) => outcome[i] === wanted && Number.isFinite(value));
   const levels = swarmLevels(positions, (2 * radius + 1) / width);
   const step = Math.min(2 * radius + 0.6, (lane / 2 - radius) / Math.max(1, ...levels.map(Math.abs)));
   return positions.map((x, i) => ({ x, y: middle - levels[i] * step, event: wanted === 1 }));

@@ -10,7 +10,7 @@ import { wrapText } from './text-width.js';
 const text = texts({
   en: {
     title: 'Regions of interest',
-    some: (from: number, to: number) => `Regions of interest, ${from} to ${to}`,
+    some: (from: number, to: number) => (from === to ? `Regions of interest, ${from}` : `Regions of interest, ${from} to ${to}`),
     caption: 'Axial, coronal and sagittal slice in which the region is largest, and its outline. The patient’s left is on the right, the back at the bottom or on the right, the head at the top.',
     volume: (millilitres: string) => `${millilitres} ml`,
     levels: (levels: string) => `${levels} grey levels`,
@@ -20,7 +20,7 @@ const text = texts({
   },
   zh: {
     title: '感兴趣区',
-    some: (from, to) => `感兴趣区，第 ${from}～${to} 例`,
+    some: (from, to) => (from === to ? `感兴趣区，第 ${from} 例` : `感兴趣区，第 ${from}～${to} 例`),
     caption: '感兴趣区面积最大的轴位、冠状位与矢状位层面及其轮廓。患者左侧位于图像右侧，背侧位于下方或右侧，头侧位于上方。',
     volume: (millilitres) => `${millilitres} ml`,
     levels: (levels) => `灰度级数 ${levels}`,

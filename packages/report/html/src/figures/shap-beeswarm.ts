@@ -3,7 +3,8 @@ import { dot, ruleX, ruleY } from '@observablehq/plot';
 import { texts } from '../language.js';
 import { isAsked } from '../reading/evaluated.js';
 import { type ExplainedModel, explainedModels } from '../reading/explanation.js';
-import type { FigureModule, ReportContext } from '../section.js';
+import { byModelSet } from '../reading/sets.js';
+import type { FigureModule, Panel, ReportContext } from '../section.js';
 import { modelName } from '../words/index.js';
 import { chart, drawingWidth, label, svgDocument } from './drawing.js';
 import { ramp, tones } from './palette.js';
@@ -45,7 +46,7 @@ export const shapBeeswarm: FigureModule = {
   section: 'explanation',
   asked: (results) => isAsked(results, 'explanation'),
   available: (results) => explainedModels(results).some(({ cases }) => cases.length > 0) || { en: text.en.missing, zh: text.zh.missing },
-  draw: (results, context) => explainedModels(results).filter(({ cases }) => cases.length > 0).slice(0, 8).map((entry) => swarm(entry, context)),
+  draw: (results, context) => byModelSet(results.study, explainedModels(results).filter(({ cases }) => cases.length > 0)).flatMap(({ set, entries }) => entries.map((entry): Panel => ({ ...swarm(entry, context), ...(set === undefined ? {} : { set }) }))),
 };
 
 const most = 10;

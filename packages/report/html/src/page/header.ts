@@ -4,12 +4,12 @@ import type { StudyFacts } from '../reading/facts.js';
 import type { ReportContext } from '../section.js';
 
 const text = texts({
-  en: { data: 'Data', plan: 'Plan', profile: 'Numerical profile', seed: 'Seed', versions: 'Versions', reproduce: 'To reproduce', tainted: (steps: string) => `As the study declares (as-published), these learned from rows outside the training set or depend on steps that did: ${steps}. Their numbers carry †.` },
-  zh: { data: '数据', plan: '计划', profile: '数值规范', seed: '随机种子', versions: '版本', reproduce: '复现命令', tainted: (steps: string) => `按声明（as-published），以下步骤在训练时使用了训练集以外的病例，或依赖于此类步骤：${steps}。相关数值以 † 标出。` },
+  en: { packages: (count: string) => `${count} packages`, data: 'Data', plan: 'Plan', profile: 'Numerical profile', seed: 'Seed', versions: 'Versions', reproduce: 'To reproduce', tainted: (steps: string) => `As the study declares (as-published), these learned from rows outside the training set or depend on steps that did: ${steps}. Their numbers carry †.` },
+  zh: { packages: (count) => `${count} 个软件包`, data: '数据', plan: '计划', profile: '数值规范', seed: '随机种子', versions: '版本', reproduce: '复现命令', tainted: (steps: string) => `按声明（as-published），以下步骤在训练时使用了训练集以外的病例，或依赖于此类步骤：${steps}。相关数值以 † 标出。` },
 });
 
 /** Title, what the report is not for, and where its numbers came from. */
-export function header(study: StudyFacts, { language, words }: ReportContext): Html {
+export function header(study: StudyFacts, { language, words, numbers }: ReportContext): Html {
   const t = text[language];
   const fact = (name: string, value: string | Html | undefined) => html`<div><dt>${name}</dt><dd>${value ?? words.notGiven}</dd></div>`;
   return html`<header>
@@ -26,7 +26,7 @@ ${fact(t.seed, study.seed === undefined ? undefined : code(String(study.seed)))}
 <dl class="facts long">
 ${fact(t.plan, code(study.planId))}
 ${fact(t.reproduce, code(study.reproduce))}
-${fact(t.versions, versions(study.versions))}
+${fact(t.versions, versions(study.versions, (names) => t.packages(numbers.count(names))))}
 </dl>
 </header>`;
 }
@@ -38,10 +38,10 @@ function code(value: string | undefined, whole?: string): Html | undefined {
 /** Twelve digits tell data sets apart; the whole digest stays in the element's title. */
 const shortDigest = (digest: string) => digest.slice(0, 12);
 
-/** Packages of one version together, for most of a release share it. */
-function versions(found: Readonly<Record<string, string>>): Html | undefined {
+/** Packages of one version together, for most of a release share it; their names folded. */
+function versions(found: Readonly<Record<string, string>>, packages: (names: number) => string): Html | undefined {
   const byVersion = new Map<string, string[]>();
   for (const name of Object.keys(found).sort()) byVersion.set(found[name], [...(byVersion.get(found[name]) ?? []), name]);
   if (byVersion.size === 0) return undefined;
-  return html`<ul class="versions">${[...byVersion].map(([version, names]) => html`<li><b>${version}</b> ${names.join(', ')}</li>`)}</ul>`;
+  return html`<ul class="versions">${[...byVersion].map(([version, names]) => html`<li>${names.length > 3 ? html`<details><summary><b>${version}</b> ${packages(names.length)}</summary>${names.join(', ')}</details>` : html`<b>${version}</b> ${names.join(', ')}`}</li>`)}</ul>`;
 }

@@ -1,7 +1,7 @@
 import type { Figure } from '@radloom/core';
 import { html, type Html, trusted } from '../html.js';
 import type { StudyResults } from '../reading/results.js';
-import type { FigureModule, ReportContext, Section } from '../section.js';
+import type { FigureModule, Panel, ReportContext, Section } from '../section.js';
 import { isPlaces, type ReportTable } from '../table.js';
 import { computedFrom } from './computed-from.js';
 import { figureMarkup } from './figure.js';
@@ -35,10 +35,16 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
     const found = attempt(section, () => section.render(results, context));
     if ('reason' in found) return html`<p class="unavailable">${words.sentence(words.unavailable(found.reason))}</p>`;
     const blocks = found.made.map((block) => (block.kind === 'prose' ? block.html : tableOf(block.table)));
-    const drawn = parts.figures.filter((figure) => figure.section === section.id && isAsked(figure)).map(figureMarkups);
+    const drawn = parts.figures.filter((figure) => figure.section === section.id && isAsked(figure)).map(drawnFigure);
     const panels = drawn.flatMap(({ panels }) => panels);
-    return html`${blocks}${panels.length > 0 && html`<div class="figures">${panels}</div>`}${drawn.map(({ missing }) => missing)}${computedFrom(section.id, results, context)}`;
+    const common = panels.filter(({ set }) => set === undefined);
+    const shared = common.length > 0 && figuresMarkup(common);
+    const sets = [...new Set(panels.flatMap(({ set }) => set ?? []))].map((set) => setOfPanels(set, panels.filter((panel) => panel.set === set), figuresMarkup, context));
+    return html`${blocks}${shared}${sets}${drawn.map(({ missing }) => missing)}${computedFrom(section.id, results, context)}`;
   };
+
+  const figuresMarkup = (panels: readonly Panel[]): Html =>
+    html`<div class="figures">${panels.map(({ set: _set, ...figure }) => figureMarkup(figure, figures.push(figure), context))}</div>`;
 
   const tableOf = (found: ReportTable): Html => {
     const table = { ...found, rows: found.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => (isPlaces(cell) ? { places: cell.places.map(({ section }) => ({ section, title: titleOf(section) })) } : cell)) })) };
@@ -51,9 +57,9 @@ export function page(results: StudyResults, context: ReportContext, parts: PageP
     return at < 0 ? undefined : `${at + 1} ${sections[at].title[language]}`;
   };
 
-  const figureMarkups = (figure: FigureModule): { panels: Html[]; missing?: Html } => {
+  const drawnFigure = (figure: FigureModule): { panels: readonly Panel[]; missing?: Html } => {
     const found = attempt({ ...figure, id: figure.name }, () => figure.draw(results, context));
-    if ('made' in found) return { panels: found.made.map((panel) => figureMarkup(panel, figures.push(panel), context)) };
+    if ('made' in found) return { panels: found.made };
     return { panels: [], missing: html`<p class="unavailable">${words.label(figure.title[language])}${words.sentence(words.unavailable(found.reason))}</p>` };
   };
 
@@ -78,6 +84,11 @@ ${sectionMarkup(section)}
   return { markup: shell(results, context, sections, body), figures, tables };
 }
 
+/** The panels of one set of predictors, folded: the page shows what compares the sets, and whoever wants one opens it. Paper has all. */
+function setOfPanels(set: string, panels: readonly Panel[], figures: (panels: readonly Panel[]) => Html, { words, numbers }: ReportContext): Html {
+  return html`<details class="set"><summary><b>${set}</b> <span class="second">${words.figures(numbers.count(panels.length))}</span></summary>${figures(panels)}</details>`;
+}
+
 /** The page around the sections. Its policy lets nothing be loaded and no script run. */
 function shell({ study }: StudyResults, context: ReportContext, sections: readonly Section[], body: readonly Html[]): string {
   const { language, words } = context;
@@ -94,12 +105,13 @@ function shell({ study }: StudyResults, context: ReportContext, sections: readon
 <body>
 <div class="sheet">
 ${header(study, context)}
-<nav aria-label="${words.contents}"><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title[language]}</a></li>`)}</ol></nav>
+<nav id="contents" aria-label="${words.contents}"><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title[language]}</a></li>`)}</ol></nav>
 <main>
 ${body}
 </main>
 <footer>${words.researchUse}</footer>
 </div>
+<a class="up" href="#contents">${words.contents}</a>
 </body>
 </html>
 `.markup;

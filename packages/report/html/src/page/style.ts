@@ -36,6 +36,12 @@ nav a:hover{text-decoration:underline}
 section{margin-top:3rem}
 .table{margin:1.4rem 0}
 .caption{margin:0 0 .45rem;font-size:.92rem}
+summary{cursor:pointer}
+summary:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.set{margin:1rem 0;border-top:1px solid var(--line);padding-top:.6rem}
+.set+.set{margin-top:.6rem}
+details.table[open]>.caption{margin-bottom:.6rem}
+.up{position:fixed;right:.8rem;bottom:.8rem;padding:.3rem .7rem;border:1px solid var(--line);border-radius:1rem;background:var(--sheet);font-size:.82rem;text-decoration:none}
 .caption b,figcaption b{font-weight:650;margin-right:.35rem}
 .scroll{background:linear-gradient(90deg,var(--sheet) 40%,transparent) 0 0/2rem 100% local,linear-gradient(270deg,var(--sheet) 40%,transparent) 100% 0/2rem 100% local,linear-gradient(90deg,var(--shade),transparent) 0 0/.7rem 100% scroll,linear-gradient(270deg,var(--shade),transparent) 100% 0/.7rem 100% scroll;background-repeat:no-repeat;overflow-x:auto;width:fit-content;min-width:min(100%,38rem);max-width:100%;border:solid var(--ink);border-width:1.5px 0}
 .scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -68,10 +74,10 @@ figcaption b{color:var(--ink)}
 .limitations li{margin:.35rem 0;overflow-wrap:anywhere}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.85rem}
 @media (max-width:48rem){.sheet{margin:0;padding:1.5rem 1rem 2.5rem;border:0;border-radius:0}h1{font-size:1.55rem}section{margin-top:2.4rem}body{background:var(--sheet)}.facts{grid-template-columns:repeat(auto-fit,minmax(min(100%,7.5rem),1fr));gap:.7rem 1rem}tr>.text:first-child{position:sticky;left:0;max-width:9rem;background:var(--sheet)}}
-@media print{@page{size:A4;margin:16mm 14mm}
-html{font-size:9.8pt}body{background:#fff;line-height:1.45}.sheet{max-width:none;margin:0;padding:0;border:0}nav{display:none}
-h2{break-after:avoid}.table{break-inside:avoid}section{margin-top:9mm}.caption{break-after:avoid}a{color:inherit;text-decoration:none}
-.scroll{overflow:visible;background:none;min-width:60%}table{font-size:.78rem}th,td{padding:.9mm 1.3mm}thead{display:table-header-group}tr{break-inside:avoid}.group{break-after:avoid}td.text,th.text[scope=row]{min-width:0}
-.figures{grid-template-columns:1fr 1fr;gap:6mm}figure{max-width:none}.banner,.warning{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{@page{size:A4;margin:13mm 14mm}
+html{font-size:9.2pt}body{background:#fff;line-height:1.45}.sheet{max-width:none;margin:0;padding:0;border:0}nav,.up{display:none}
+details::details-content{content-visibility:visible}summary{list-style:none;break-after:avoid}summary::-webkit-details-marker{display:none}h2{break-after:avoid}div.short{break-inside:avoid}section{margin-top:7mm}.table{margin:3.5mm 0}.from{margin-top:2mm}p{margin:1.2mm 0}.set{border:0;padding:0}.caption{break-after:avoid}a{color:inherit;text-decoration:none}
+.scroll{overflow:visible;background:none;min-width:60%}table{font-size:.78rem;line-height:1.3}th,td{padding:.55mm 1.2mm}.group th{padding-top:1.4mm}.versions,.facts code{font-size:.8rem}thead{display:table-header-group}tr{break-inside:avoid}.group{break-after:avoid}td.text,th.text[scope=row]{min-width:0}
+.figures{grid-template-columns:1fr 1fr;gap:5mm 8mm;margin-top:4mm}figcaption{font-size:.8rem;line-height:1.35;margin-top:1.5mm}figure{max-width:none}.banner,.warning{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 }

@@ -2,29 +2,36 @@ import { html, type Html } from '../html.js';
 import type { ReportContext } from '../section.js';
 import { cellText, isEstimate, isPlaces, placeTitles, type Cell, type ReportTable, type TableColumn } from '../table.js';
 
+/** Tables of more rows are folded on screens: their caption stands, and whoever wants them opens them. Paper has all. */
+const mostOpen = 24;
+/** On paper, tables of more rows may go over to the next page. */
+const mostTogether = 16;
+
 /** A numbered table in a box of its own that scrolls where the page is narrow. */
 export function tableMarkup(table: ReportTable, number: number, context: ReportContext): Html {
-  const { words } = context;
+  const { words, numbers } = context;
   const reasons: string[] = [];
-  const shown = table.rows.slice(0, table.limit);
+  const shown = table.brief?.rows ?? table.rows.slice(0, table.limit);
+  const columns = table.columns.flatMap((column, at) => (column.fileOnly === true ? [] : [{ column, at }]));
   const body = shown.map((row, i) => {
     const opens = row.group !== undefined && row.group !== shown[i - 1]?.group;
-    const cells = row.cells.map((cell, c) => cellMarkup(cell, table.columns[c], c === 0, reasons, context));
-    return html`${opens && html`<tr class="group"><th colspan="${table.columns.length}" scope="rowgroup">${row.group}</th></tr>`}<tr>${cells}</tr>\n`;
+    const cells = columns.map(({ column, at }, c) => cellMarkup(row.cells[at], column, c === 0, reasons, context));
+    return html`${opens && html`<tr class="group"><th colspan="${columns.length}" scope="rowgroup">${row.group}</th></tr>`}<tr>${cells}</tr>\n`;
   });
   const notes = [
     ...(table.notes ?? []).map((line) => html`${line}`),
-    ...reasons.map((reason, i) => html`<sup>${mark(i)}</sup> ${words.unavailable(reason)}`),
-    ...(shown.length < table.rows.length ? [html`${words.shownOf(shown.length, table.rows.length)}`] : []),
+    ...reasons.map((reason, i) => html`<sup>${mark(i)}</sup> ${words.unavailable(words.said(reason))}`),
+    ...(table.brief !== undefined ? [html`${table.brief.note}`] : shown.length < table.rows.length ? [html`${words.shownOf(shown.length, table.rows.length)}`] : []),
   ];
-  return html`<div class="table" id="table-${table.name}">
-<p class="caption"><b>${words.table(number)}</b> ${table.title}</p>
-<div class="scroll" role="region" tabindex="0" aria-label="${table.title}"><table>
-<thead><tr>${table.columns.map(({ label, form }) => html`<th scope="col" class="${form}">${label}</th>`)}</tr></thead>
+  const caption = html`<b>${words.table(number)}</b> ${table.title}`;
+  const inside = html`<div class="scroll" role="region" tabindex="0" aria-label="${table.title}"><table>
+<thead><tr>${columns.map(({ column: { label, form } }) => html`<th scope="col" class="${form}">${label}</th>`)}</tr></thead>
 <tbody>${body}</tbody>
 </table></div>
-${notes.map((note) => html`<p class="note">${note}</p>`)}
-</div>`;
+${notes.map((note) => html`<p class="note">${note}</p>`)}`;
+  // A link into a closed fold opens it.
+  if (shown.length > mostOpen) return html`<details class="table"><summary class="caption">${caption} <span class="second">${words.rows(numbers.count(shown.length))}</span></summary><div id="table-${table.name}">${inside}</div></details>`;
+  return html`<div class="${shown.length > mostTogether ? 'table' : 'table short'}" id="table-${table.name}"><p class="caption">${caption}</p>${inside}</div>`;
 }
 
 function cellMarkup(cell: Cell, column: TableColumn, first: boolean, reasons: string[], { numbers }: ReportContext): Html {

@@ -2,6 +2,7 @@ import type { Metric, Metrics } from '@radloom/core';
 import { type Role, roles } from './performance.js';
 import { type PlainRecord, record, text } from './plain.js';
 import { isTainted, place, type StudyResults } from './results.js';
+import { setOf } from './sets.js';
 
 /** What one evaluation found of one model and role. */
 export interface Evaluated {
@@ -9,6 +10,8 @@ export interface Evaluated {
   readonly role: Role;
   /** The fold, where the evaluation ran in each. */
   readonly place: string;
+  /** The set of predictors, where the evaluation ran for each. */
+  readonly set?: string;
   readonly rows: number;
   readonly events: number;
   readonly metrics: ReadonlyMap<string, Metric>;
@@ -20,7 +23,7 @@ export interface Evaluated {
 /** Every entry of an evaluation, models in the order given, each role together. */
 export function evaluated({ study, metrics }: StudyResults, family: string): Evaluated[] {
   const found = metrics.flatMap((gathered) =>
-    gathered.value?.family === family ? gathered.value.entries.map((entry) => evaluatedEntry(entry, place(gathered.at), isTainted(study, gathered, entry.model))) : [],
+    gathered.value?.family === family ? gathered.value.entries.map((entry) => ({ ...evaluatedEntry(entry, place(gathered.at), isTainted(study, gathered, entry.model)), set: setOf(study, gathered) })) : [],
   );
   return roles.flatMap((role) => found.filter((entry) => entry.role === role));
 }

@@ -1,5 +1,6 @@
 import type { Failure, Gathered } from '@radloom/core';
 import type { Bilingual } from '../language.js';
+import { inChinese } from '../words/said.js';
 import { place, type StudyResults } from './results.js';
 
 /** Something that the study should have made and did not. */
@@ -24,10 +25,17 @@ export function failedSteps({ models, choices, predictions, metrics }: StudyResu
   return [...found.values()];
 }
 
+/** Ids of steps that gave nothing in any fold, and of those that this came from. */
+export function failedEverywhere({ models, choices, predictions, metrics }: StudyResults): ReadonlySet<string> {
+  const all = [...models, ...choices, ...predictions, ...metrics] as readonly Gathered[];
+  const succeeded = new Set(all.flatMap(({ step, value }) => (value === undefined ? [] : [step])));
+  return new Set(all.flatMap(({ step, failure }) => (failure === undefined ? [] : [step, failure.step ?? step])).filter((step) => !succeeded.has(step)));
+}
+
 /** Why there is nothing where these should be: the first failure among them, in its own words, or else what is said otherwise. */
 export function whyMissing(gathered: readonly Gathered[], otherwise: Bilingual): Bilingual {
   const message = gathered.find((entry) => entry.failure !== undefined)?.failure?.message;
-  return message === undefined ? otherwise : { en: message, zh: message };
+  return message === undefined ? otherwise : { en: message, zh: inChinese(message) };
 }
 
 /** Missing values of one feature for one reason. */

@@ -13,6 +13,8 @@ export interface ImageType {
   readonly kind: string;
   /** What tells images of one kind apart: `2.0 mm`, `LLH`, `m1`. */
   readonly detail?: string;
+  /** The study's name for the image, where it has several: `pet` of `pet_wavelet-LLH`. */
+  readonly of?: string;
 }
 
 const families = new Set([
@@ -30,7 +32,17 @@ export function parseFeatureName(name: string): FeatureName | undefined {
   return families.has(family) ? { feature, family, image: imageType(parts.slice(0, -2).join('_')) } : undefined;
 }
 
+/** Kinds of image that have nothing to tell them apart by. */
+const plainKinds = new Set(['original', 'square', 'squareroot', 'logarithm', 'exponential', 'gradient', 'lbp-2D']);
+
+/** The name of an image, and of the filter before it: a name that ends in neither is one of its own. */
 function imageType(image: string): ImageType {
+  const at = image.lastIndexOf('_');
+  const known = filteredType(image.slice(at + 1));
+  return at < 0 ? (known ?? { kind: image }) : known === undefined ? { kind: image } : { ...known, of: image.slice(0, at) };
+}
+
+function filteredType(image: string): ImageType | undefined {
   // PyRadiomics writes the sigma with a hyphen for its decimal point.
   const log = /^log-sigma-(\d+)-(\d+)-mm(?:-[23]D)?$/.exec(image);
   if (log !== null) return { kind: 'log-sigma', detail: `${log[1]}.${log[2]} mm` };
@@ -38,5 +50,5 @@ function imageType(image: string): ImageType {
   if (wavelet !== null) return { kind: 'wavelet', detail: wavelet[1] === '' ? wavelet[2] : `${wavelet[2]} (${wavelet[1]})` };
   const lbp = /^lbp-3D-(m\d+|k)$/.exec(image);
   if (lbp !== null) return { kind: 'lbp-3D', detail: lbp[1] };
-  return { kind: image };
+  return plainKinds.has(image) ? { kind: image } : undefined;
 }

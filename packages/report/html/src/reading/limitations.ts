@@ -1,6 +1,7 @@
-import { cohortFlow, type RowSet } from './cohort.js';
+import { testedRows, testSide, trainingSide } from './cohort.js';
 import { failedSteps, undefinedFeatures } from './failures.js';
 import { performances } from './performance.js';
+import { eventsPerPredictor } from './events-per-predictor.js';
 import type { StudyResults } from './results.js';
 import { selectionChain } from './selection.js';
 
@@ -12,6 +13,7 @@ export type Limitation =
   | { readonly kind: 'small-test'; readonly rows: number; readonly events: number }
   | { readonly kind: 'overlap' }
   | { readonly kind: 'tainted'; readonly steps: readonly string[] }
+  | { readonly kind: 'repeated-rows'; readonly rows: number; readonly cases: number }
   | { readonly kind: 'failed-cases'; readonly failed: number; readonly scanned: number }
   | { readonly kind: 'undefined-values'; readonly features: number }
   | { readonly kind: 'failed-steps'; readonly steps: number };
@@ -28,20 +30,17 @@ type Rule = (results: StudyResults) => Limitation | undefined;
 const rules: readonly Rule[] = [
   ({ study: { tainted } }) => (tainted.length > 0 ? { kind: 'tainted', steps: tainted } : undefined),
   (results) => {
-    const training = side(results, 'training');
-    const predictors = results.models.reduce((most, { value }) => (value?.plugin.startsWith('classifier/') ? Math.max(most, value.predictors.length) : most), 0);
-    if (training === undefined || predictors === 0) return undefined;
-    const fewer = Math.min(training.events, training.rows - training.events);
-    return fewer / predictors < eventsPerVariable ? { kind: 'events-per-variable', fewer, predictors, ratio: fewer / predictors } : undefined;
+    const found = eventsPerPredictor(results);
+    return found !== undefined && found.ratio < eventsPerVariable ? { kind: 'events-per-variable', ...found } : undefined;
   },
   (results) => {
-    const training = side(results, 'training');
-    const features = selectionChain(results).at(0)?.before;
-    return training !== undefined && features !== undefined && features > training.rows ? { kind: 'wide-search', features, rows: training.rows } : undefined;
+    const training = trainingSide(results);
+    const features = selectionChain(results).reduce((most, { before }) => Math.max(most, before), 0);
+    return training !== undefined && features > training.rows ? { kind: 'wide-search', features, rows: training.rows } : undefined;
   },
   (results) => (performances(results).length > 0 && !performances(results).some(({ role }) => role === 'test') ? { kind: 'no-test' } : undefined),
   (results) => {
-    const test = side(results, 'test');
+    const test = testSide(results);
     return test !== undefined && Math.min(test.events, test.rows - test.events) < testEvents ? { kind: 'small-test', rows: test.rows, events: test.events } : undefined;
   },
   (results) => {
@@ -50,6 +49,10 @@ const rules: readonly Rule[] = [
       return role === 'test' && lower !== undefined && upper !== undefined ? [{ lower, upper }] : [];
     });
     return bounds.length > 1 && Math.max(...bounds.map(({ lower }) => lower)) <= Math.min(...bounds.map(({ upper }) => upper)) ? { kind: 'overlap' } : undefined;
+  },
+  (results) => {
+    const [rows, cases] = [testedRows(results), testSide(results)?.rows];
+    return cases !== undefined && rows > cases ? { kind: 'repeated-rows', rows, cases } : undefined;
   },
   ({ table }) => {
     const failed = table?.failures.length ?? 0;
@@ -67,12 +70,4 @@ const rules: readonly Rule[] = [
 
 export function limitations(results: StudyResults): Limitation[] {
   return rules.flatMap((rule) => rule(results) ?? []);
-}
-
-/** Rows on one side of the only split; of predictions, or where there are none of the evaluation. */
-function side(results: StudyResults, role: RowSet['role']): RowSet | undefined {
-  const set = cohortFlow(results).sets.find((found) => found.role === role);
-  if (set !== undefined) return set;
-  const evaluated = performances(results).filter((entry) => entry.role === role);
-  return new Set(evaluated.map(({ place }) => place)).size === 1 ? { role, rows: evaluated[0].rows, events: evaluated[0].events } : undefined;
 }

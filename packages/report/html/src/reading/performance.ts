@@ -1,6 +1,7 @@
 import type { Metric, Metrics, Predictions } from '@radloom/core';
 import { number, numberList, record, text } from './plain.js';
 import { isTainted, place, type StudyResults } from './results.js';
+import { withinSet } from './sets.js';
 
 export type Role = Predictions['role'];
 export const roles: readonly Role[] = ['training', 'out-of-fold', 'test'];
@@ -24,6 +25,8 @@ export interface Performance {
   readonly level?: number;
   /** AUC of the single folds, where the rows come from several. */
   readonly aucOverFolds?: { readonly mean: number; readonly sd: number; readonly folds: number };
+  /** True where cases come back in several folds: rows are predictions, not cases. */
+  readonly repeated: boolean;
   /** What a reader of the numbers must know. */
   readonly notes: readonly string[];
   readonly tainted: boolean;
@@ -56,6 +59,7 @@ function performance({ model, role, rows, events, metrics, detail }: Metrics['en
     threshold: number(detail.threshold),
     level: number(detail.level),
     aucOverFolds: overFolds(detail.aucOverFolds),
+    repeated: Array.isArray(detail.notes) && detail.notes.some((note) => text(record(note)?.code) === 'rows-repeated'),
     notes: Array.isArray(detail.notes) ? detail.notes.flatMap((note) => text(record(note)?.text) ?? []) : [],
     tainted,
   };
@@ -97,8 +101,8 @@ function overFolds(value: unknown): Performance['aucOverFolds'] {
   return mean === undefined || sd === undefined || folds === undefined || folds < 2 ? undefined : { mean, sd, folds };
 }
 
-/** Models in the order in which they first appear, so that a model looks the same in every figure. */
+/** Models, without their sets, in the order in which they first appear: a model looks the same in every figure and for every set. */
 export function modelOrder(results: StudyResults): string[] {
-  const evaluated = performances(results).map((entry) => entry.model);
-  return [...new Set([...evaluated, ...results.predictions.flatMap((entry) => entry.value?.model ?? [])])];
+  const found = [...performances(results).map(({ model }) => model), ...results.predictions.flatMap(({ value }) => value?.model ?? [])];
+  return [...new Set(found.map(withinSet))];
 }

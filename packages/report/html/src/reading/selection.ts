@@ -101,10 +101,21 @@ function penaltyOf(coefficients: ReadonlyMap<string, number>, lambda: readonly n
   return lambda.find((_, i) => [...paths].every(([name, path]) => path[i] === (coefficients.get(name) ?? 0)));
 }
 
-/** The features that the selection left, of all sets, largest coefficient first where there are coefficients. */
-export function selectedFeatures(chain: readonly SelectionStep[]): { name: string; coefficient?: number }[] {
-  const coefficients = lassoFit(chain)?.coefficients;
+/** A feature that the selection left, and what the lasso gave it. */
+export interface SelectedFeature {
+  readonly name: string;
+  /** In the feature's own unit. */
+  readonly coefficient?: number;
+  /** For one standard deviation of the feature, which makes features comparable. */
+  readonly perDeviation?: number;
+}
+
+/** The features that the selection left, of all sets; those that weigh most first, where there are coefficients. */
+export function selectedFeatures(chain: readonly SelectionStep[]): SelectedFeature[] {
+  const fit = lassoFit(chain);
+  const at = fit?.chosen === undefined ? -1 : fit.lambda.indexOf(fit.chosen);
   const kept = [...new Set(chainsBySet(chain).flatMap(({ steps }) => steps.at(-1)?.kept ?? []))];
-  const features = kept.map((name) => ({ name, coefficient: coefficients?.get(name) }));
-  return features.sort((a, b) => Math.abs(b.coefficient ?? 0) - Math.abs(a.coefficient ?? 0));
+  const features = kept.map((name): SelectedFeature => ({ name, coefficient: fit?.coefficients.get(name), perDeviation: fit?.coefficients.has(name) === true ? fit.paths?.get(name)?.[at] : undefined }));
+  const weight = ({ perDeviation, coefficient }: SelectedFeature) => Math.abs(perDeviation ?? coefficient ?? 0);
+  return features.sort((a, b) => weight(b) - weight(a));
 }

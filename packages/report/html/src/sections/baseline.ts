@@ -1,6 +1,7 @@
 import { texts } from '../language.js';
 import { baselineAsked, baselineTable } from '../reading/baseline.js';
 import { whyMissing } from '../reading/failures.js';
+import { none } from '../numbers.js';
 import type { Section } from '../section.js';
 import type { TableColumn } from '../table.js';
 import { nameOf } from '../words/index.js';
@@ -58,8 +59,8 @@ export const baseline: Section = {
           name: 'baseline',
           title: t.table,
           columns: [{ label: first === 'Variable' ? t.variable : first, form: 'text' }, ...labelled],
-          rows: rows.map(([name, ...cells]) => ({ cells: [variableName(name, t.shown), ...cells.map((cell, i) => (i + 1 === testAt ? nameOf(t.tests, cell) : cell))] })),
-          notes: [...(columns.includes('SMD') ? [t.smd] : []), ...notes],
+          rows: rows.map(([name, ...cells]) => ({ cells: [variableName(name, t.shown), ...cells.map((cell, i) => (i + 1 === testAt ? words.said(nameOf(t.tests, cell)) : cell === '' ? none : cell))] })),
+          notes: [...(columns.includes('SMD') ? [t.smd] : []), ...notes.map(words.said)],
         },
       },
     ];

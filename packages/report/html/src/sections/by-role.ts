@@ -52,13 +52,13 @@ export function entryNotes(found: readonly RoleEntry[], { words }: ReportContext
   const set = ({ role, place }: RoleEntry) => [words.sets[role], ...(severalPlaces(found) ? [place] : [])];
   const key = (entry: RoleEntry) => set(entry).join(' ');
   const notes = [...saying].flatMap(([note, entries]) => {
-    if (entries.length === found.length && found.length > 1) return [note];
+    if (entries.length === found.length && found.length > 1) return [words.said(note)];
     return [...new Set(entries.map(key))].map((where) => {
       const own = entries.filter((entry) => key(entry) === where);
       // All models of a set need no names.
       const all = own.length > 1 && own.length === found.filter((entry) => key(entry) === where).length;
       const who = words.listed([...(all ? [] : own.map(({ model }) => modelName(words.models, model))), ...set(own[0])]);
-      return words.label(who[0].toUpperCase() + who.slice(1)) + note;
+      return words.label(who[0].toUpperCase() + who.slice(1)) + words.said(note);
     });
   });
   return found.some(({ tainted }) => tainted) ? [words.taintedNote, ...notes] : notes;

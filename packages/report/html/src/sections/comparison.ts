@@ -100,7 +100,7 @@ function pairRows(found: readonly Evaluated[], { words }: ReportContext, cells: 
 function differenceTable(found: readonly Evaluated[], context: ReportContext): ReportTable {
   const { language, words } = context;
   const t = text[language];
-  const notes = [...new Set(found.flatMap((entry) => entry.notes))];
+  const notes = [...new Set(found.flatMap((entry) => entry.notes))].map(words.said);
   return {
     name: 'comparison',
     title: t.differences,

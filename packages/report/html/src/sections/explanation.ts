@@ -48,7 +48,7 @@ export const explanation: Section = {
     const longest = Math.max(...found.map(({ importance }) => importance.length));
     const named = (entry: ExplainedModel) => words.marked(modelName(words.models, entry.model), entry.tainted);
     const methods = found.flatMap((entry) => (entry.method === undefined ? [] : [`${words.label(named(entry))}${nameOf(t.method, entry.method)}`]));
-    const without = found.flatMap((entry) => (entry.method === undefined && entry.reason !== undefined ? [`${words.label(named(entry))}${entry.reason}`] : []));
+    const without = found.flatMap((entry) => (entry.method === undefined && entry.reason !== undefined ? [`${words.label(named(entry))}${words.said(entry.reason)}`] : []));
     return [
       {
         kind: 'table',
@@ -64,7 +64,7 @@ export const explanation: Section = {
             ...(several ? [{ label: t.folds, form: 'count' as const }] : []),
           ],
           rows: found.flatMap((entry) => entry.importance.slice(0, most).map(({ feature, shap, brierRise, aucDrop, folds }) => ({ group: named(entry), cells: [feature, shap, brierRise, aucDrop, ...(several ? [folds] : [])] }))),
-          notes: [...(methods.length > 0 ? [t.methods(methods.join('; '))] : []), t.permutation, ...without, ...(longest > most ? [t.first(numbers.count(most), numbers.count(longest))] : []), ...new Set(found.flatMap(({ notes }) => notes)), ...(found.some(({ tainted }) => tainted) ? [words.taintedNote] : [])],
+          notes: [...(methods.length > 0 ? [t.methods(methods.join('; '))] : []), t.permutation, ...without, ...(longest > most ? [t.first(numbers.count(most), numbers.count(longest))] : []), ...[...new Set(found.flatMap(({ notes }) => notes))].map(words.said), ...(found.some(({ tainted }) => tainted) ? [words.taintedNote] : [])],
         },
       },
     ];

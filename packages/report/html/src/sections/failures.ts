@@ -1,6 +1,6 @@
 import { html } from '../html.js';
 import { texts } from '../language.js';
-import { failedSteps, undefinedFeatures } from '../reading/failures.js';
+import { type FailedStep, failedSteps, undefinedFeatures } from '../reading/failures.js';
 import type { StudyResults } from '../reading/results.js';
 import type { Block, ReportContext, Section } from '../section.js';
 import type { ReportTable } from '../table.js';
@@ -59,7 +59,7 @@ function failedCases(results: StudyResults, { language, words }: ReportContext):
       { label: words.reason, form: 'text' },
       { label: t.fix, form: 'text' },
     ],
-    rows: (results.table?.failures ?? []).map(({ id, failure }) => ({ cells: [id, failure.step, failure.message, failure.fix] })),
+    rows: (results.table?.failures ?? []).map(({ id, failure }) => ({ cells: [id, failure.step, words.said(failure.message), failure.fix === undefined ? undefined : words.said(failure.fix)] })),
   };
 }
 
@@ -74,8 +74,23 @@ function stepTable(results: StudyResults, { language, words }: ReportContext): R
       { label: words.reason, form: 'text' },
       { label: t.fix, form: 'text' },
     ],
-    rows: failedSteps(results).map(({ name, place, step, failure }) => ({ cells: [[nameOf({ ...words.models, ...words.selectors }, name), place].filter((part) => part !== '').join(', '), step, failure.message, failure.fix] })),
+    rows: together(failedSteps(results)).map(({ names, places, step, failure }) => ({
+      cells: [words.listed([...names.map((name) => nameOf({ ...words.models, ...words.selectors }, name)), ...places]), step, words.said(failure.message), failure.fix === undefined ? undefined : words.said(failure.fix)],
+    })),
   };
+}
+
+/** One entry a step and cause; the folds in which it failed are told beside each other. */
+function together(found: readonly FailedStep[]) {
+  const alike = new Map<string, { names: string[]; places: string[]; step: string; failure: FailedStep['failure'] }>();
+  for (const { name, place, step, failure } of found) {
+    const key = JSON.stringify([step, failure.message]);
+    const entry = alike.get(key) ?? { names: [], places: [], step, failure };
+    if (!entry.names.includes(name)) entry.names.push(name);
+    if (place !== '' && !entry.places.includes(place)) entry.places.push(place);
+    alike.set(key, entry);
+  }
+  return [...alike.values()];
 }
 
 function features(results: StudyResults, { language, words }: ReportContext): ReportTable {

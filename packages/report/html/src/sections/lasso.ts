@@ -1,7 +1,8 @@
 import { texts } from '../language.js';
 import { whyMissing } from '../reading/failures.js';
-import { lassoFit, selectionChain } from '../reading/selection.js';
+import { lassoFit, selectionChain, selectionPlaces } from '../reading/selection.js';
 import type { Section } from '../section.js';
+import { placeNote } from '../words/index.js';
 
 const text = texts({
   en: {
@@ -32,7 +33,7 @@ export const lasso: Section = {
   id: 'lasso',
   title: { en: 'Lasso', zh: 'LASSO 回归' },
   available: (results) => lassoFit(selectionChain(results)) !== undefined || whyMissing(results.models, { en: text.en.missing, zh: text.zh.missing }),
-  render: (results, { language }) => {
+  render: (results, { language, words }) => {
     const t = text[language];
     const fit = lassoFit(selectionChain(results));
     if (fit === undefined) return [];
@@ -59,6 +60,7 @@ export const lasso: Section = {
             { label: t.nonzero, form: 'count' },
           ],
           rows: penalties,
+          notes: placeNote(selectionPlaces(results), words),
         },
       },
     ];

@@ -1,6 +1,8 @@
 import { texts } from '../language.js';
 import { whyMissing } from '../reading/failures.js';
 import { type Performance, performances } from '../reading/performance.js';
+import { setsCompared } from '../reading/sets-compared.js';
+import type { StudyResults } from '../reading/results.js';
 import type { ReportContext, Section } from '../section.js';
 import type { ReportTable, TableColumn } from '../table.js';
 import { nameOf } from '../words/index.js';
@@ -10,6 +12,7 @@ const text = texts({
   en: {
     title: 'Performance',
     table: 'Performance of the models',
+    sets: (set: string) => `AUC of every model for every set of predictors, ${set}`,
     counts: 'Confusion counts at the threshold, and further measures',
     foldMean: 'AUC over folds, mean',
     foldSd: 'SD',
@@ -21,6 +24,7 @@ const text = texts({
   zh: {
     title: '模型性能',
     table: '各模型的性能',
+    sets: (set: string) => `各模型在各变量集上的 AUC（${set}）`,
     counts: '阈值处的混淆矩阵及其他指标',
     foldMean: '各折 AUC 均值',
     foldSd: '标准差',
@@ -38,9 +42,25 @@ export const performance: Section = {
   render: (results, context) => {
     const found = performances(results);
     const counts = countTable(found, context);
-    return [{ kind: 'table', table: performanceTable(found, context) }, ...(counts === undefined ? [] : [{ kind: 'table' as const, table: counts }])];
+    const sets = setsTable(results, context);
+    return [...(sets === undefined ? [] : [{ kind: 'table' as const, table: sets }]), { kind: 'table', table: performanceTable(found, context) }, ...(counts === undefined ? [] : [{ kind: 'table' as const, table: counts }])];
   },
 };
+
+/** The sets side by side, before the long tables of all measures; undefined where models have but one. */
+function setsTable(results: StudyResults, context: ReportContext): ReportTable | undefined {
+  const { language, words } = context;
+  const compared = setsCompared(results);
+  if (compared === undefined) return undefined;
+  const { role, sets, models, auc, entries } = compared;
+  return {
+    name: 'sets',
+    title: text[language].sets(words.sets[role]),
+    columns: [{ label: words.model, form: 'text' }, ...sets.map((set) => ({ label: set, form: 'estimate' as const }))],
+    rows: models.map((model) => ({ cells: [nameOf(words.models, model), ...sets.map((set) => cellOf(auc(set, model)?.metric))] })),
+    notes: [intervalNote(entries, ['auc'], [nameOf(words.metrics, 'auc')], entries.find((entry) => entry.level !== undefined)?.level, context), ...entryNotes(entries, context)].filter((note) => note !== ''),
+  };
+}
 
 /** Columns of the table, and the form of each; a measure that no entry has gets no column. */
 const measures = ['auc', 'aucBootstrap', 'accuracy', 'sensitivity', 'specificity', 'ppv', 'npv', 'f1'] as const;
@@ -83,7 +103,7 @@ function countTable(found: readonly Performance[], context: ReportContext): Repo
     groups: words.set,
     columns: [
       ...nameColumns(found, context),
-      count(words.cases),
+      count(found.some((entry) => entry.repeated) ? words.predictions : words.cases),
       count(words.events),
       decimal(words.threshold),
       ...(counted ? ['TP', 'FP', 'FN', 'TN'].map(count) : []),

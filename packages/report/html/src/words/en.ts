@@ -10,6 +10,8 @@ export const en = {
   unavailable: (reason: string) => `Could not be computed: ${reason}`,
   broken: (message: string) => `this part of the report broke (${message})`,
   sentence: (text: string) => `${text.replace(/[.\s]+$/, '')}.`,
+  /** What another step says, in the report's language where its sentence is known. */
+  said: (text: string) => text,
   /** Before something named: `Random forest: 0.842`. */
   label: (text: string) => `${text}: `,
   joined: (sentences: readonly string[]) => sentences.join(' '),
@@ -17,6 +19,10 @@ export const en = {
   shownOf: (shown: number, all: number) => `The first ${shown} of ${all} rows are shown; the table file has them all.`,
   /** Of what exists once a fold and is shown for one. */
   oneOf: (place: string, all: number) => `Fold ${place} is shown, one of ${all}.`,
+  /** Something of one set of predictors among several. */
+  ofSet: (name: string, set: string | undefined) => (set === undefined ? name : `${name}, ${set}`),
+  figures: (count: string) => `${count} ${count === '1' ? 'figure' : 'figures'}`,
+  rows: (count: string) => `${count} rows`,
   notGiven: 'not given',
   none: 'none',
   lower: 'lower',
@@ -27,6 +33,8 @@ export const en = {
   fold: 'Fold',
   feature: 'Feature',
   set: 'Set',
+  predictorSet: 'Set of predictors',
+  predictions: 'Predictions',
   cases: 'Cases',
   events: 'Events',
   event: 'Event',

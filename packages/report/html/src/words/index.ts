@@ -6,6 +6,9 @@ export type Words = typeof en;
 
 export const words: Bilingual<Words> = { en, zh };
 
+/** Says which fold is shown where selections of several were made: `Fold r1f1 is shown, one of 10.` */
+export const placeNote = (places: readonly string[], { oneOf }: Words): string[] => (places.length > 1 ? [oneOf(places[0], places.length)] : []);
+
 /** The name people use for something, or what the study calls it. */
 export function nameOf(names: Readonly<Record<string, string>>, key: string): string {
   return Object.hasOwn(names, key) ? names[key] : key;

@@ -1,4 +1,5 @@
 import type { Words } from './index.js';
+import { inChinese } from './said.js';
 
 /** The Chinese of everything that several sections say; terms as Chinese radiology journals print them. */
 export const zh: Words = {
@@ -10,11 +11,15 @@ export const zh: Words = {
   unavailable: (reason) => `无法计算：${reason}`,
   broken: (message) => `报告的这一部分出错（${message}）`,
   sentence: (text) => `${text.replace(/[.。\s]+$/, '')}。`,
+  said: inChinese,
   label: (text) => `${text}：`,
   joined: (sentences) => sentences.join(''),
   listed: (items) => items.join('、'),
   shownOf: (shown, all) => `共 ${all} 行，此处显示前 ${shown} 行；完整内容见表格文件。`,
   oneOf: (place, all) => `共 ${all} 折，此处显示 ${place}。`,
+  ofSet: (name, set) => (set === undefined ? name : `${name}（${set}）`),
+  figures: (count) => `${count} 幅图`,
+  rows: (count) => `${count} 行`,
   notGiven: '未提供',
   none: '无',
   lower: '下限',
@@ -25,6 +30,8 @@ export const zh: Words = {
   fold: '折',
   feature: '特征',
   set: '数据集',
+  predictorSet: '变量集',
+  predictions: '预测次数',
   cases: '病例数',
   events: '事件数',
   event: '事件',
