@@ -8,6 +8,7 @@ import { ibsiGuideline } from './checklists/ibsi.js';
 import { metrics, metricsScore } from './checklists/metrics.js';
 import { greyPng } from './figures/png.js';
 import type { Language } from './language.js';
+import { limitations } from './reading/limitations.js';
 import { overviews } from './reading/overviews.js';
 import { protocolFacts, protocolOutliers } from './reading/protocol.js';
 import type { StudyResults } from './reading/results.js';
@@ -191,6 +192,21 @@ describe('methods', () => {
   test('what did not happen is not told', () => {
     const text = methods(account()).flatMap((part) => part.sentences.map(({ said }) => said.en)).join('. ');
     for (const word of ['alibration', 'SMOTE', 'SHAP', 'DeLong’s test', 'permuted', 'nan', 'undefined', 'NaN']) expect(text).not.toContain(word);
+  });
+
+  test('what was planned and failed is not told as done, in no checklist either', () => {
+    const failure = { code: 'too-few', message: '3 patients with the event cannot be dealt into 5 folds.', step: 'split' };
+    const failed = (name: string) => ({ step: `${name}.fit`, name, at: {}, failure });
+    const steps = [step('calibration', 'evaluation/calibration', 'run', { bootstrap: 500, groups: 10 }), step('control.permuted-labels.discrimination', 'evaluation/discrimination', 'run')];
+    const nothing: Account['results'] = { ...results({ steps }), models: ['correlation', 'knn'].map(failed), choices: [], predictions: [], metrics: [given('calibration', { type: 'metrics', family: 'calibration', entries: [] }), { step: 'discrimination', name: 'discrimination', at: {}, failure }], controls: [given('permuted-labels', { type: 'metrics', family: 'discrimination', entries: [] })] };
+    const told = accountOf(nothing)!;
+    const text = methods(told).flatMap((part) => part.sentences.map(({ said }) => said.en)).join('. ');
+    expect(text).toContain('40 cases were analysed');
+    for (const word of ['divided', 'training rows', 'Pearson', 'Models:', 'grid search', 'Performance', 'Calibration', 'permuted']) expect(text).not.toContain(word);
+    const answered = (list: readonly { number: number; answer(account: Account): { state: string } }[], number: number) => list.find((item) => item.number === number)!.answer(told).state;
+    for (const number of [15, 33, 34, 35, 37, 38, 40, 41, 47]) expect(answered(clear, number), `CLEAR ${number}`).toBe('not-done');
+    for (const number of [15, 16, 18, 20, 21, 22, 26]) expect(answered(metrics, number), `METRICS ${number}`).toBe('not-done');
+    expect(limitations(nothing).map(({ kind }) => kind)).toContain('no-test');
   });
 });
 

@@ -74,6 +74,7 @@ function entry(name: string, role: Predictions['role'], auc: number): Metrics['e
         { threshold: 0, sensitivity: 1, specificity: 0 },
       ],
       confusion: { tp: 3, fp: 0, fn: 1, tn: 4 },
+      ...(role === 'test' ? { cases: 6 } : {}),
       threshold: 0.5,
       level: 0.95,
       aucOverFolds: { mean: auc, sd: 0.05, folds: 10 },

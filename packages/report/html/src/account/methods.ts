@@ -8,7 +8,7 @@ import { tunedModels } from '../reading/tuning.js';
 import { settingText } from '../sections/settings.js';
 import { protocolText } from '../sections/protocol.js';
 import { modelName, nameOf, words } from '../words/index.js';
-import { type Account, outcomeText, softwareVersion } from './account.js';
+import { type Account, measured, outcomeText, softwareVersion } from './account.js';
 import { both, discretisation, everyChain, families, imageTypes, joined, listed, modelNames, normalisation, resampling, resegmentation, same, split } from './describe.js';
 import { preparation } from './preparation.js';
 import type { Step } from './run.js';
@@ -237,7 +237,7 @@ function evaluationSentences(account: Account): Sentence[] {
   const sentences: Sentence[] = [];
   const add = (name: string, say: (params: Step['params']) => Bilingual) => {
     const step = run.evaluations.get(name);
-    if (step !== undefined && results.metrics.concat(results.controls).some(({ value }) => value?.family === name)) sentences.push({ said: say(step.params), steps: [step.id] });
+    if (step !== undefined && measured(account, name)) sentences.push({ said: say(step.params), steps: [step.id] });
   };
   add('discrimination', ({ bootstrap }) => {
     const all = performances(results);
@@ -272,8 +272,9 @@ function adjustmentName(adjustment: unknown): string {
   return names[String(adjustment)] ?? String(adjustment);
 }
 
-function controlSentences({ run }: Account): Sentence[] {
-  return run.controls.map((name) => ({
+function controlSentences({ run, results }: Account): Sentence[] {
+  const came = run.controls.filter((control) => results.controls.some(({ name, value }) => name === control && value !== undefined && value.entries.length > 0));
+  return came.map((name) => ({
     said:
       name === 'permuted-labels'
         ? both('As a check, the whole analysis was repeated with the outcome permuted among the training rows', '作为对照，在训练集内随机置换结局后重复全部分析')
@@ -284,9 +285,9 @@ function controlSentences({ run }: Account): Sentence[] {
   }));
 }
 
-function nestedSentences({ run }: Account): Sentence[] {
+function nestedSentences({ run, results }: Account): Sentence[] {
   const split = run.steps.find(({ id }) => id === 'nested.split');
-  if (split === undefined) return [];
+  if (split === undefined || !results.nested.some(({ value }) => value?.family === 'discrimination' && value.entries.length > 0)) return [];
   const { folds, repeats } = split.params;
   return [
     {

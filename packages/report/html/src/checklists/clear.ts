@@ -73,14 +73,21 @@ export const clear: readonly Item[] = [
   item(36, 'modelling', 'Confounders', '混杂因素的处理'),
   item(37, 'modelling', 'How the final model was selected', '模型选择策略', evidence.tuning),
   item(38, 'evaluation', 'Internal or external testing', '测试方式：内部、外部', evidence.testing),
-  item(39, 'evaluation', 'Measures of performance, and why these', '性能指标及选择理由', evidence.metrics),
+  item(39, 'evaluation', 'Measures of performance, and why these', '性能指标及选择理由', (account) => {
+    const given = evidence.metrics(account);
+    // The run gives measures, not the reasons for choosing them.
+    return given.state === 'done' ? authors(both('the measures are given; why these is the authors’ to say', '指标已给出；选择理由须由作者说明'), given.places) : given;
+  }),
   item(40, 'evaluation', 'Uncertainty', '不确定性', evidence.uncertainty),
   item(41, 'evaluation', 'Statistical comparison of models', '模型的统计学比较', evidence.comparison),
   item(42, 'evaluation', 'Comparison with non-radiomic and combined models: method', '与非影像组学及联合模型比较（方法）', evidence.nonRadiomic),
   item(43, 'evaluation', 'Interpretation of the models', '可解释性方法', evidence.interpretation),
   item(44, 'results', 'Baseline characteristics', '基线特征', evidence.baseline),
   item(45, 'results', 'Flow of cases', '病例流程图', evidence.eligibility),
-  item(46, 'results', 'Statistics of the features: selection, reproducibility', '特征统计：筛选、可重复性', evidence.reduction),
+  item(46, 'results', 'Statistics of the features: selection, reproducibility', '特征统计：筛选、可重复性', (account) => {
+    const selected = evidence.reduction(account);
+    return selected.state === 'done' && evidence.robustness(account).state !== 'done' ? done(selected.places, both('of the selection; how reproducible the features are was not assessed', '给出筛选结果；未评价特征的可重复性')) : selected;
+  }),
   item(47, 'results', 'Performance of the models', '模型性能', evidence.performance),
   item(48, 'results', 'Comparison with non-radiomic and combined models: results', '与非影像组学及联合模型比较（结果）', evidence.nonRadiomic),
   item(49, 'discussion', 'Main findings', '主要发现'),

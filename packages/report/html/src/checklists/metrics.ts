@@ -34,7 +34,7 @@ export const metrics: readonly WeightedItem[] = [
   item(1, 0.0368, 'design', 'A checklist or guideline of the field was followed', '遵循本领域的清单或指南', () => authors(both('CLEAR is filled in here; that the study was designed by it is the authors’ to say', 'CLEAR 已在此填写；研究是否据此设计须由作者说明'), ['clear'])),
   item(2, 0.0735, 'design', 'Eligibility criteria give a representative population', '纳入标准保证研究人群具有代表性', ({ results }) => authors(undefined, results.study.cohort.excluded.length > 0 ? ['cohort'] : [])),
   item(3, 0.0919, 'design', 'Reference standard of high quality, clearly defined', '参考标准质量高且定义明确'),
-  item(4, 0.0438, 'imaging', 'Images from several institutions', '多中心影像数据', (account) => (evidence.externalTest(account).state === 'done' ? done(['methods']) : authors())),
+  item(4, 0.0438, 'imaging', 'Images from several institutions', '多中心影像数据', (account) => (evidence.externalTest(account).state === 'done' ? evidence.externalTest(account) : authors())),
   item(5, 0.0292, 'imaging', 'Imaging technique that clinics can use', '影像技术具有临床可转化性'),
   item(6, 0.0438, 'imaging', 'Acquisition protocol with its parameters', '成像方案与采集参数', evidence.protocol),
   item(7, 0.0292, 'imaging', 'Interval between imaging and reference standard', '影像与参考标准的时间间隔'),

@@ -52,7 +52,7 @@ function paths(fit: LassoFit, coefficients: ReadonlyMap<string, readonly number[
   const entries = named.map((name, i) => ({ text: name, style: seriesStyle(i) }));
   const x = fit.lambda.map((lambda) => Math.log(lambda));
   const others = [...coefficients].filter(([name]) => !named.includes(name)).flatMap(([name, path]) => piece(x, path).map((point) => ({ ...point, name })));
-  const key = legend(entries.map(({ text, style }) => ({ text, style: { ...style, symbol: 'none' } })), marginLeft, 0);
+  const key = legend(entries.map(({ text, style }) => ({ text, style: { ...style, symbol: 'none' } })), 8, 0);
   const alternative = `${t.alternative} ${words.sentence(named.length === 0 ? words.none : words.listed(named))}`;
   const body = `${chart({
     height,

@@ -17,7 +17,7 @@ const text = texts({
     caption: (cases: string, interval: string) => `${cases}; area under the curve${interval}. Markers: each model at its threshold. Grey line: chance.`,
     interval: (level: string, method: string) => ` with ${level}confidence interval (${method})`,
     cases: (rows: number, events: number) => `${rows} cases, ${events} events`,
-    predictions: (rows: number, events: number) => `${rows} predictions, ${events} of events (the same cases come back in several folds)`,
+    predictions: (rows: number, cases: number) => `${rows} predictions of ${cases} cases, which come back in several folds`,
     first: (shown: number, all: number) => ` The first ${shown} of ${all} curves are drawn.`,
     alternative: 'Sensitivity against 1 minus specificity. Areas under the curves:',
     missing: 'no evaluation gives the points of a ROC curve',
@@ -30,7 +30,7 @@ const text = texts({
     caption: (cases: string, interval: string) => `${cases}；图例为曲线下面积${interval}。标记点为各模型阈值处的灵敏度与特异度，灰线为随机水平。`,
     interval: (level: string, method: string) => `及其 ${level}置信区间（${method}）`,
     cases: (rows: number, events: number) => `${rows} 例，其中事件 ${events} 例`,
-    predictions: (rows: number, events: number) => `共 ${rows} 次预测，其中事件 ${events} 次（同一病例在多折中重复出现）`,
+    predictions: (rows: number, cases: number) => `${cases} 例病例在多折中重复出现，共 ${rows} 次预测`,
     first: (shown: number, all: number) => `共 ${all} 条曲线，此处仅绘制前 ${shown} 条。`,
     alternative: '灵敏度对 1 减特异度的曲线。曲线下面积：',
     missing: '评价结果中没有 ROC 曲线的坐标点',
@@ -65,7 +65,7 @@ function panel({ role, set, entries: all }: PanelEntries<Performance>, order: re
   const height = side + margins.marginTop + margins.marginBottom;
   const alternative = `${t.alternative} ${words.sentence(words.listed(shown.map((curve) => curve.text)))}`;
   const method = shown.find(({ auc }) => auc?.interval !== undefined)?.auc?.interval;
-  const cases = [...new Set(all.map((entry) => (entry.repeated ? t.predictions : t.cases)(entry.rows, entry.events)))];
+  const cases = [...new Set(all.map((entry) => entry.cases < entry.rows ? t.predictions(entry.rows, entry.cases) : t.cases(entry.rows, entry.events)))];
   const caption = t.caption(cases.length === 1 ? cases[0] : words.listed(cases.slice(0, 3)), method === undefined ? '' : t.interval(words.level(all[0].level), method));
   const body = `${chart({
     height,

@@ -38,7 +38,8 @@ const rules: readonly Rule[] = [
     const features = selectionChain(results).reduce((most, { before }) => Math.max(most, before), 0);
     return training !== undefined && features > training.rows ? { kind: 'wide-search', features, rows: training.rows } : undefined;
   },
-  (results) => (performances(results).length > 0 && !performances(results).some(({ role }) => role === 'test') ? { kind: 'no-test' } : undefined),
+  // A study that evaluates nothing makes no claim that a test would have to bear out.
+  (results) => (results.metrics.length > 0 && !performances(results).some(({ role }) => role === 'test') ? { kind: 'no-test' } : undefined),
   (results) => {
     const test = testSide(results);
     return test !== undefined && Math.min(test.events, test.rows - test.events) < testEvents ? { kind: 'small-test', rows: test.rows, events: test.events } : undefined;

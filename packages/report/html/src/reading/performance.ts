@@ -25,8 +25,8 @@ export interface Performance {
   readonly level?: number;
   /** AUC of the single folds, where the rows come from several. */
   readonly aucOverFolds?: { readonly mean: number; readonly sd: number; readonly folds: number };
-  /** True where cases come back in several folds: rows are predictions, not cases. */
-  readonly repeated: boolean;
+  /** Different cases among the rows: fewer where folds come back to them, and each row is a prediction. */
+  readonly cases: number;
   /** What a reader of the numbers must know. */
   readonly notes: readonly string[];
   readonly tainted: boolean;
@@ -59,7 +59,7 @@ function performance({ model, role, rows, events, metrics, detail }: Metrics['en
     threshold: number(detail.threshold),
     level: number(detail.level),
     aucOverFolds: overFolds(detail.aucOverFolds),
-    repeated: Array.isArray(detail.notes) && detail.notes.some((note) => text(record(note)?.code) === 'rows-repeated'),
+    cases: number(detail.cases) ?? rows,
     notes: Array.isArray(detail.notes) ? detail.notes.flatMap((note) => text(record(note)?.text) ?? []) : [],
     tainted,
   };

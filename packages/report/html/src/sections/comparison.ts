@@ -3,7 +3,8 @@ import { type Evaluated, evaluated, isAsked } from '../reading/evaluated.js';
 import { whyMissing } from '../reading/failures.js';
 import { number, text as textOf } from '../reading/plain.js';
 import { roles } from '../reading/performance.js';
-import type { ReportContext, Section } from '../section.js';
+import { html } from '../html.js';
+import type { Block, ReportContext, Section } from '../section.js';
 import type { Cell, ReportTable, TableRow } from '../table.js';
 import { modelName } from '../words/index.js';
 import { cellOf, intervalNote } from './by-role.js';
@@ -26,6 +27,7 @@ const text = texts({
     method: (adjustment: string, tests: string) => `DeLong's test for paired curves; ${adjustment} over the ${tests} pairs of each set.`,
     continuous: 'NRI: net reclassification improvement, counting every change of probability; IDI: integrated discrimination improvement. Both can favour a model that is merely overconfident: read them beside calibration and net benefit.',
     cut: (cuts: string) => `NRI: net reclassification improvement across ${cuts}; IDI: integrated discrimination improvement. Both can favour a model that is merely overconfident: read them beside calibration and net benefit.`,
+    differing: (set: string, differing: string, tests: string, alpha: string) => `Pairs of models whose AUCs differ (adjusted P below ${alpha}), ${set}: ${differing} of ${tests}.`,
     missing: 'no comparison was given',
   },
   zh: {
@@ -45,6 +47,7 @@ const text = texts({
     method: (adjustment: string, tests: string) => `配对 DeLong 检验；在各数据集的 ${tests} 对比较中按 ${adjustment} 法校正。`,
     continuous: 'NRI：净重分类改善，计入概率的任何变化；IDI：综合判别改善。两者可能偏向过度自信的模型，须结合校准度与净获益解读。',
     cut: (cuts: string) => `NRI：跨越 ${cuts} 的净重分类改善；IDI：综合判别改善。两者可能偏向过度自信的模型，须结合校准度与净获益解读。`,
+    differing: (set, differing, tests, alpha) => `${set} AUC 有差异的模型对（校正 P < ${alpha}）：${tests} 对中 ${differing} 对。`,
     missing: '没有模型比较',
   },
 });
@@ -60,6 +63,7 @@ export const comparison: Section = {
     const unseen = found.some(({ role }) => role !== 'training') ? found.filter(({ role }) => role !== 'training') : found;
     const reclassified = reclassificationTable(unseen, context);
     return [
+      ...differing(unseen, context),
       { kind: 'table', table: matrix(found, context) },
       { kind: 'table', table: differenceTable(unseen, context) },
       ...(reclassified === undefined ? [] : [{ kind: 'table' as const, table: reclassified }]),
@@ -68,6 +72,17 @@ export const comparison: Section = {
 };
 
 const against = ({ detail }: Evaluated) => textOf(detail.against) ?? '';
+
+/** Below it two models are said to differ. */
+const alpha = 0.05;
+
+/** In one sentence for each set of rows, how many pairs differ. */
+function differing(found: readonly Evaluated[], { language, words, numbers }: ReportContext): Block[] {
+  return roles.flatMap((role): Block[] => {
+    const tested = found.filter((entry) => entry.role === role).flatMap(({ metrics }) => metrics.get('deLongAdjustedP')?.value ?? []).filter((p) => !Number.isNaN(p));
+    return tested.length === 0 ? [] : [{ kind: 'prose', html: html`<p>${text[language].differing(words.sets[role], numbers.count(tested.filter((p) => p < alpha).length), numbers.count(tested.length), String(alpha))}</p>` }];
+  });
+}
 
 /** Adjusted P of every two models, in each set. */
 function matrix(found: readonly Evaluated[], { language, words, numbers }: ReportContext): ReportTable {

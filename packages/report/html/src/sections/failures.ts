@@ -87,7 +87,8 @@ function together(found: readonly FailedStep[]) {
     const key = JSON.stringify([step, failure.message]);
     const entry = alike.get(key) ?? { names: [], places: [], step, failure };
     if (!entry.names.includes(name)) entry.names.push(name);
-    if (place !== '' && !entry.places.includes(place)) entry.places.push(place);
+    // The only split needs no name.
+    if (place !== '' && place !== 'holdout' && !entry.places.includes(place)) entry.places.push(place);
     alike.set(key, entry);
   }
   return [...alike.values()];

@@ -103,7 +103,7 @@ function countTable(found: readonly Performance[], context: ReportContext): Repo
     groups: words.set,
     columns: [
       ...nameColumns(found, context),
-      count(found.some((entry) => entry.repeated) ? words.predictions : words.cases),
+      count(found.some(({ rows, cases }) => cases < rows) ? words.predictions : words.cases),
       count(words.events),
       decimal(words.threshold),
       ...(counted ? ['TP', 'FP', 'FN', 'TN'].map(count) : []),

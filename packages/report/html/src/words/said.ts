@@ -43,6 +43,7 @@ const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^(\d+) patients (with|without) the event cannot be dealt into (\d+) folds\.$/, '其中一类结局仅 $1 名患者，无法分成 $3 折。'],
   [/^Use at most (\d+) folds, or set stratify: false\.$/, '折数不超过 $1，或设 stratify: false。'],
   [/^(\d+) folds need (\d+) training rows (with|without) the event, and there are (\d+)\.$/, '$1 折要求其中一类结局至少有 $2 例训练病例，而仅有 $4 例。'],
+  [/^Use at most (\d+) folds\.$/, '折数不超过 $1。'],
   [/^Set folds to at most (\d+)\.$/, '将 folds 设为不超过 $1。'],
   [/^(\d+) neighbours and the next one are needed, and there are (\d+) training rows\.$/, '需要 $1 个近邻及其后一个，而训练病例仅 $2 例。'],
   [/^Set k to at most (\d+)\.$/, '将 k 设为不超过 $1。'],
