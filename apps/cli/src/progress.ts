@@ -21,7 +21,7 @@ function lines(stream: NodeJS.WriteStream): Progress {
     event: (event) => {
       if (event.type === 'planned') {
         started = performance.now();
-        stream.write(`plan ${event.planId.slice(0, 12)}: ${event.cases} cases, ${event.casesToDo} to do (up to ${event.nodesToDo} steps)\n`);
+        stream.write(`plan ${event.planId.slice(0, 12)}: ${event.cases} cases, ${event.casesToDo} to do${event.casesToDo === 0 ? '' : ` (up to ${event.nodesToDo} steps)`}\n`);
       } else if (event.type === 'unit-finished') stream.write(`${event.unit} done (${event.done} of ${event.total}${eta(started, event.done, event.total)})\n`);
       else if (event.type === 'node' && (event.state === 'failed' || (event.state === 'executed' && event.at.case === undefined && event.at.tuning === undefined))) {
         stream.write(`${place(event.step, event.at)} ${event.state}${event.failure === undefined ? ` in ${(event.milliseconds / 1000).toFixed(1)} s` : `: ${event.failure.message}`}\n`);

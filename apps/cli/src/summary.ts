@@ -8,6 +8,8 @@ import type { TestSet } from './test-set.js';
 interface Best {
   readonly model: string;
   readonly rows: number;
+  /** Fewer than the rows where folds come back to them. */
+  readonly cases: number;
   readonly auc: number;
   readonly lower?: number;
   readonly upper?: number;
@@ -89,7 +91,7 @@ async function keptFeatures(result: RunResult): Promise<string> {
 function entries(metrics: Metrics | undefined, role: string): Best[] {
   return (metrics?.entries ?? []).flatMap((entry) => {
     const auc = entry.metrics.find((metric) => metric.name === 'auc');
-    return entry.role !== role || auc === undefined || Number.isNaN(auc.value) ? [] : [{ model: entry.model, rows: entry.rows, auc: auc.value, lower: auc.lower, upper: auc.upper }];
+    return entry.role !== role || auc === undefined || Number.isNaN(auc.value) ? [] : [{ model: entry.model, rows: entry.rows, cases: typeof entry.detail.cases === 'number' ? entry.detail.cases : entry.rows, auc: auc.value, lower: auc.lower, upper: auc.upper }];
   });
 }
 
@@ -103,10 +105,14 @@ function results(metrics: Metrics | undefined, best: Best | undefined): string[]
   const tested = entries(metrics, 'test').length;
   const held = entries(metrics, 'out-of-fold').find(({ model }) => model === best.model);
   return [
-    line('result', `${best.model}: test AUC ${estimate(best)} in ${best.rows} cases${tested > 1 ? `, the best of ${tested} models` : ''}`),
-    held === undefined ? '' : line('', `out of fold ${estimate(held)} in ${held.rows} training cases`),
+    line('result', `${best.model}: test AUC ${estimate(best)} in ${judged(best, '')}${tested > 1 ? `, the best of ${tested} models` : ''}`),
+    held === undefined ? '' : line('', `out of fold ${estimate(held)} in ${judged(held, 'training ')}`),
+    line('', best.cases < best.rows ? 'intervals take each prediction for a case of its own, and are too narrow' : ''),
   ];
 }
+
+/** `28 cases`; `70 predictions of 35 cases` where each was predicted more than once. */
+const judged = ({ rows, cases }: Best, kind: string): string => (cases < rows ? `${rows} predictions of ${cases} ${kind}cases` : `${rows} ${kind}cases`);
 
 function estimate({ auc, lower, upper }: Best): string {
   return lower === undefined || upper === undefined ? auc.toFixed(3) : `${auc.toFixed(3)} (${lower.toFixed(3)} to ${upper.toFixed(3)})`;
@@ -125,16 +131,16 @@ function caseFailures(failedCases: RunResult['failedCases']): string[] {
 
 const mostCauses = 3;
 
-/** Failed cohort steps, one line for the same step in several folds. */
+/** Failed cohort steps, one line a cause with the first step that it stopped; a step that failed because another did says what that one said. */
 function cohortFailures(result: RunResult): string[] {
-  const folds = new Map<string, string[]>();
+  const causes = new Map<string, Set<string>>();
   for (const node of result.cohort) {
     if (node.state !== 'failed') continue;
-    const text = `${node.step.step.id}: ${node.failure?.message ?? ''}`;
-    folds.set(text, [...(folds.get(text) ?? []), ...Object.values(node.at)]);
+    const cause = (node.failure?.message ?? '').replace(/^All \d+ candidates failed\. The first, \S+: /, '');
+    causes.set(cause, (causes.get(cause) ?? new Set()).add(node.step.step.id));
   }
-  const shown = [...folds].slice(0, mostCauses).map(([text, at]) => line('failed', `${text}${at.length > 0 ? ` (${at.slice(0, 4).join(', ')}${at.length > 4 ? ` and ${at.length - 4} more` : ''})` : ''}`));
-  return folds.size > mostCauses ? [...shown, line('failed', `${folds.size - mostCauses} more steps: see the report`)] : shown;
+  const shown = [...causes].slice(0, mostCauses).map(([cause, steps]) => line('failed', `${[...steps][0]}${steps.size > 1 ? ` and ${steps.size - 1} more ${steps.size === 2 ? 'step' : 'steps'}` : ''}: ${cause}`));
+  return causes.size > mostCauses ? [...shown, line('failed', `for ${causes.size - mostCauses} more causes: see the report`)] : shown;
 }
 
 function files({ figures, tables, pictures }: Written): string[] {

@@ -9,6 +9,8 @@ export function detailOf(group: PooledPredictions, level: number, notes: readonl
   return {
     roc: rocPoints(group),
     precisionRecall: precisionRecallPoints(group),
+    /** Different cases among the rows: fewer where folds come back to them. */
+    cases: new Set(group.rows).size,
     confusion: { tp, fp, fn, tn },
     ...(thresholds.length === 1 ? { threshold: thresholds[0] } : {}),
     level,

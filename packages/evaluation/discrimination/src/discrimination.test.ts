@@ -71,7 +71,7 @@ describe('worked example', () => {
 
   test('the detail: curve, counts, threshold, level, folds', async () => {
     const [{ detail }] = (await evaluate([gathered(six)])).entries;
-    expect(detail).toMatchObject({ confusion: { tp: 2, fp: 1, fn: 1, tn: 2 }, threshold: 0.5, level: 0.95, notes: [], folds: [{ fold: 'holdout', rows: 6, events: 3, threshold: 0.5 }] });
+    expect(detail).toMatchObject({ cases: 6, confusion: { tp: 2, fp: 1, fn: 1, tn: 2 }, threshold: 0.5, level: 0.95, notes: [], folds: [{ fold: 'holdout', rows: 6, events: 3, threshold: 0.5 }] });
     expect(detail.roc).toHaveLength(6);
     expect((detail.roc as unknown[])[0]).toEqual({ threshold: -Infinity, sensitivity: 1, specificity: 0 });
     expect(() => encode(detail)).not.toThrow();
