@@ -129,6 +129,13 @@ describe.skipIf(!present)('the report in Chromium', () => {
     expect(sections).toBeGreaterThan(20);
     expect(missing).toEqual([]);
     expect(width).toBeLessThanOrEqual(390);
+    // Long tables are folded; the link to one opens it, and what is in the folds is as accessible and as narrow as the rest.
+    await page.evaluate(() => document.querySelector('a[href="#table-steps"]').click());
+    await page.waitForFunction(() => document.querySelector('#table-steps').closest('details').open);
+    expect(await page.evaluate(() => [...document.querySelectorAll('details')].map((fold) => (fold.open = true)).length)).toBeGreaterThan(4);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await page.click('a.up');
+    await page.waitForFunction(() => Math.abs(document.querySelector('#contents').getBoundingClientRect().top) < 2);
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => globalThis.axe.run());
     expect(violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
@@ -136,12 +143,24 @@ describe.skipIf(!present)('the report in Chromium', () => {
     await page.close();
   }, 120_000);
 
-  test('prints on paper', async () => {
-    const page = await browser.newPage();
+  test('prints on paper: folds open, nothing beyond the edge, light where the screen is dark, no contents to click', async () => {
+    const page = await browser.newPage({ viewport: { width: 688, height: 1000 }, colorScheme: 'dark' });
     await page.goto(pathToFileURL(join(out('en'), 'report.html')).href);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const { wide, hidden, background, shown } = await page.evaluate(() => {
+      const edge = document.documentElement.clientWidth + 1;
+      return {
+        wide: [...document.querySelectorAll('table, figure')].filter((element) => element.getBoundingClientRect().right > edge).map((element) => element.closest('[id]').id),
+        hidden: [...document.querySelectorAll('table, figure')].filter((element) => element.getBoundingClientRect().height === 0).map((element) => element.closest('[id]').id),
+        background: getComputedStyle(document.body).backgroundColor,
+        shown: ['nav', 'a.up'].filter((selector) => document.querySelector(selector).getBoundingClientRect().height > 0),
+      };
+    });
+    expect({ wide, hidden, background, shown }).toEqual({ wide: [], hidden: [], background: 'rgb(255, 255, 255)', shown: [] });
     const pdf = await page.pdf({ format: 'A4' });
     const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     expect(pages).toBeGreaterThan(5);
+    expect(pages).toBeLessThan(40);
     await page.close();
   }, 120_000);
 });

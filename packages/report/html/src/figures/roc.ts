@@ -66,7 +66,7 @@ function panel({ role, set, entries: all }: PanelEntries<Performance>, order: re
   const alternative = `${t.alternative} ${words.sentence(words.listed(shown.map((curve) => curve.text)))}`;
   const method = shown.find(({ auc }) => auc?.interval !== undefined)?.auc?.interval;
   const cases = [...new Set(all.map((entry) => entry.cases < entry.rows ? t.predictions(entry.rows, entry.cases) : t.cases(entry.rows, entry.events)))];
-  const caption = t.caption(cases.length === 1 ? cases[0] : words.listed(cases.slice(0, 3)), method === undefined ? '' : t.interval(words.level(all[0].level), method));
+  const caption = t.caption(cases.length === 1 ? cases[0] : words.listed(cases.slice(0, 3)), method === undefined ? '' : t.interval(words.level(all[0].level), words.said(method)));
   const body = `${chart({
     height,
     ...margins,

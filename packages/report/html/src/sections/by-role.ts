@@ -42,7 +42,7 @@ export function intervalNote(found: readonly RoleEntry[], names: readonly string
     const method = [...new Set(found.flatMap((entry) => entry.metrics.get(name)?.interval ?? []))].join(' / ');
     if (method !== '') methods.set(method, [...(methods.get(method) ?? []), labels[i]]);
   });
-  return methods.size === 0 ? '' : text[language].intervals(words.level(level), [...methods].map(([method, own]) => `${words.label(words.listed(own))}${method}`));
+  return methods.size === 0 ? '' : text[language].intervals(words.level(level), [...methods].map(([method, own]) => `${words.label(words.listed(own))}${words.said(method)}`));
 }
 
 /** `Stacking, test set: …`, models that say the same together; and what the dagger means where there is one. */

@@ -33,6 +33,10 @@ const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^No event is expected\.$/, '预期事件数为 0。'],
   [/^NRI and IDI need rows with and without the event\.$/, 'NRI 与 IDI 需要两类结局的病例。'],
   [/^(\d+) rows that only one of (.+) and (.+) predicted are left out\.$/, '$2 与 $3 中仅有一个模型预测的 $1 例未纳入。'],
+  [/^bootstrap \(stratified, (\d+)\)$/, '分层自助法，$1 次'],
+  [/^bootstrap \(cases, (\d+)\)$/, '按病例的自助法，$1 次'],
+  [/^DeLong, paired$/, '配对 DeLong 法'],
+  [/^(DeLong|Wilson|Wald)$/, '$1 法'],
   // Selection and explanation
   [/^No predictor is left\.$/, '没有保留任何变量。'],
   [/^The model uses no feature: there is nothing to explain\.$/, '模型未使用任何特征，无可解释。'],
@@ -55,7 +59,7 @@ const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
 export function inChinese(text: string): string {
   for (const [english, chinese] of sentences) {
     const found = english.exec(text);
-    if (found !== null) return chinese.replaceAll(/\$(\d)/g, (_, group: string) => inChinese(found[Number(group)] ?? ''));
+    if (found !== null) return chinese.replaceAll(/\$(\d)/g, (_, group: string) => (found[Number(group)] === text ? text : inChinese(found[Number(group)] ?? '')));
   }
   return text;
 }
