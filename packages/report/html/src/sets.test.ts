@@ -73,6 +73,17 @@ describe('a study of several sets of predictors', () => {
     expect(tables.find(({ name }) => name === 'performance')?.rows).toHaveLength(30);
   });
 
+  test('the matrix of many models has numbers for heads; the file has their names', async () => {
+    const all = compared();
+    const names = sets.flatMap((set) => models.map((model) => `${set} ${model}`));
+    const pairs = names.flatMap((model, m) => names.slice(0, m).map((against) => ({ model, role: 'test' as const, rows: 20, events: 8, metrics: [{ name: 'deLongAdjustedP', value: model.endsWith('svm') ? 0.01 : 1 }], detail: { against, adjustment: 'holm', tests: 45 } })));
+    const { document, tables } = await make({ ...all, metrics: [...(all.metrics as Gathered<Metrics>[]), gathered('comparison', { type: 'metrics', family: 'comparison', entries: pairs })] });
+    const matrix = tables.find(({ name }) => name === 'delong-matrix')!;
+    expect(matrix.columns.slice(0, 4)).toEqual(['Set', 'No.', 'Model', 'clinical Logistic regression']);
+    expect((Array.from(document.querySelectorAll('#table-delong-matrix thead th')) as { textContent: string }[]).map(({ textContent }) => textContent)).toEqual(['No.', 'Model', ...names.map((_, i) => String(i + 1))]);
+    expect(document.querySelector('#comparison')!.textContent).toContain('Pairs of models whose AUCs differ (adjusted P below 0.05), test set: 9 of 45.');
+  });
+
   test('the size that the candidates of each set ask for is said of each', async () => {
     const { document } = await make(compared());
     const said = document.querySelector('#sample-size')!.textContent!;
@@ -92,6 +103,27 @@ describe('a study of several sets of predictors', () => {
     expect(rows[0].textContent).toContain('Feature1, Feature2, Feature3 …');
     expect(tables.find(({ name }) => name === 'steps')?.rows[0][2]).toContain('Feature24');
   });
+});
+
+test('of many folds a search is told in one row a model; the file has every fold', async () => {
+  const choice = (fold: string, k: number, score: number): Gathered<Plain> => ({ step: 'knn.choice', name: 'knn', at: { fold }, value: { type: 'data', value: { settings: { k }, metric: 'auc', rule: 'best', name: String(k), candidates: [{ name: String(k), settings: { k }, score, standardError: 0.05 }] } } });
+  const { document, tables } = await make({ ...compared(), choices: [choice('f1', 5, 0.7), choice('f2', 9, 0.8), choice('f3', 9, 0.6)] });
+  expect(tables.find(({ name }) => name === 'tuning')?.rows.map((row) => row.slice(1, 3))).toEqual([['f1', 'k 5'], ['f2', 'k 9'], ['f3', 'k 9']]);
+  const rows = document.querySelectorAll('#table-tuning tbody tr');
+  expect(rows).toHaveLength(1);
+  expect(rows[0].textContent).toContain('k 9 (2), k 5 (1)');
+  expect(rows[0].textContent).toContain('0.600 to 0.800');
+});
+
+test('of many pairs the page has those of the smallest P on test rows; the file has all', async () => {
+  const names = Array.from({ length: 12 }, (_, i) => `model-${i}`);
+  const pairs = (['out-of-fold', 'test'] as const).flatMap((role) => names.flatMap((model, m) => names.slice(0, m).map((against, a) => ({ model, role, rows: 20, events: 8, metrics: [{ name: 'aucDifference', value: 0.1 }, { name: 'deLongP', value: (m * 12 + a) / 200 }, { name: 'deLongAdjustedP', value: 1 }], detail: { against, adjustment: 'holm', tests: 66 } }))));
+  const { document, tables } = await make({ ...compared(), metrics: [gathered('comparison', { type: 'metrics', family: 'comparison', entries: pairs.reverse() } as Metrics)] });
+  expect(tables.find(({ name }) => name === 'comparison')?.rows).toHaveLength(132);
+  const shown = (Array.from(document.querySelectorAll('#table-comparison tbody tr:not(.group)')) as { textContent: string }[]).map(({ textContent }) => textContent);
+  expect(shown).toHaveLength(20);
+  expect(shown[0]).toContain('model-1model-0');
+  expect(document.querySelector('#table-comparison')!.textContent).toContain('The 20 pairs of the smallest P, test set; the table file has all 132.');
 });
 
 test('one set with models: nothing is set apart', async () => {

@@ -23,6 +23,8 @@ export interface TableColumn {
    * `estimate` value with bounds; `interval` bounds alone.
    */
   readonly form: 'text' | 'name' | 'count' | 'decimal' | 'significant' | 'pValue' | 'estimate' | 'interval';
+  /** Heads the column on the page, where the label is too wide for what stands below it. */
+  readonly head?: string;
   /** In the written file alone: what the page says in other columns, or is too wide for it. */
   readonly fileOnly?: boolean;
 }

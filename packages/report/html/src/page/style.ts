@@ -77,7 +77,7 @@ footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line);font-
 @media print{@page{size:A4;margin:13mm 14mm}
 html{font-size:9.2pt}body{background:#fff;line-height:1.45}.sheet{max-width:none;margin:0;padding:0;border:0}nav,.up{display:none}
 details::details-content{content-visibility:visible}summary{list-style:none;break-after:avoid}summary::-webkit-details-marker{display:none}h2{break-after:avoid}div.short{break-inside:avoid}section{margin-top:7mm}.table{margin:3.5mm 0}.from{margin-top:2mm}p{margin:1.2mm 0}.set{border:0;padding:0}.caption{break-after:avoid}a{color:inherit;text-decoration:none}
-.scroll{overflow:visible;background:none;min-width:60%}table{font-size:.78rem;line-height:1.3}th,td{padding:.55mm 1.2mm}.group th{padding-top:1.4mm}.versions,.facts code{font-size:.8rem}thead{display:table-header-group}tr{break-inside:avoid}.group{break-after:avoid}td.text,th.text[scope=row]{min-width:0}
+.scroll{overflow:visible;background:none;min-width:60%}table{font-size:.78rem;line-height:1.3}th,td{padding:.55mm 1.2mm}.dense table{font-size:.66rem}.dense th,.dense td{padding:.5mm .7mm}.dense thead th{white-space:normal}.group th{padding-top:1.4mm}.versions,.facts code{font-size:.8rem}thead{display:table-header-group}tr{break-inside:avoid}.group{break-after:avoid}td.text,th.text[scope=row]{min-width:0}
 .figures{grid-template-columns:1fr 1fr;gap:5mm 8mm;margin-top:4mm}figcaption{font-size:.8rem;line-height:1.35;margin-top:1.5mm}figure{max-width:none}.banner,.warning{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 }

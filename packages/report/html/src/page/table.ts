@@ -4,6 +4,8 @@ import { cellText, isEstimate, isPlaces, placeTitles, type Cell, type ReportTabl
 
 /** Tables of more rows are folded on screens: their caption stands, and whoever wants them opens them. Paper has all. */
 const mostOpen = 24;
+/** Tables of more columns are set smaller on paper. */
+const mostColumns = 11;
 /** On paper, tables of more rows may go over to the next page. */
 const mostTogether = 16;
 
@@ -24,8 +26,8 @@ export function tableMarkup(table: ReportTable, number: number, context: ReportC
     ...(table.brief !== undefined ? [html`${table.brief.note}`] : shown.length < table.rows.length ? [html`${words.shownOf(shown.length, table.rows.length)}`] : []),
   ];
   const caption = html`<b>${words.table(number)}</b> ${table.title}`;
-  const inside = html`<div class="scroll" role="region" tabindex="0" aria-label="${table.title}"><table>
-<thead><tr>${columns.map(({ column: { label, form } }) => html`<th scope="col" class="${form}">${label}</th>`)}</tr></thead>
+  const inside = html`<div class="${columns.length > mostColumns ? 'scroll dense' : 'scroll'}" role="region" tabindex="0" aria-label="${table.title}"><table>
+<thead><tr>${columns.map(({ column: { label, head, form } }) => html`<th scope="col" class="${form}">${head ?? label}</th>`)}</tr></thead>
 <tbody>${body}</tbody>
 </table></div>
 ${notes.map((note) => html`<p class="note">${note}</p>`)}`;

@@ -17,6 +17,7 @@ const text = texts({
     methods: (parts: string) => `SHAP values: ${parts}.`,
     method: { linear: 'exact for a linear model, on the log-odds scale', tree: 'exact for trees (path-dependent), on the probability scale', kernel: 'kernel SHAP with training cases for unknown features, on the probability scale' } as Readonly<Record<string, string>>,
     first: (shown: string, all: string) => `The ${shown} most important features of each model, of up to ${all}.`,
+    brief: (few: string) => `The ${few} most important features of each model; the table file has more.`,
     missing: 'no explanation was given',
   },
   zh: {
@@ -30,11 +31,15 @@ const text = texts({
     methods: (parts: string) => `SHAP 值：${parts}。`,
     method: { linear: '线性模型精确值，对数几率尺度', tree: '树模型精确值（路径依赖），概率尺度', kernel: 'Kernel SHAP，未知特征取自训练病例，概率尺度' } as Readonly<Record<string, string>>,
     first: (shown: string, all: string) => `每个模型最多使用 ${all} 个特征，此处列出最重要的 ${shown} 个。`,
+    brief: (few) => `此处列出每个模型最重要的 ${few} 个特征；表格文件列出更多。`,
     missing: '没有模型解释',
   },
 });
 
 const most = 15;
+/** With more rows than these the page has the first few of each model. */
+const mostRows = 80;
+const few = 5;
 
 export const explanation: Section = {
   id: 'explanation',
@@ -47,6 +52,7 @@ export const explanation: Section = {
     const several = found.some(({ folds }) => folds > 1);
     const longest = Math.max(...found.map(({ importance }) => importance.length));
     const named = (entry: ExplainedModel) => words.marked(modelName(words.models, entry.model), entry.tainted);
+    const rowsOf = (count: number) => found.flatMap((entry) => entry.importance.slice(0, count).map(({ feature, shap, brierRise, aucDrop, folds }) => ({ group: named(entry), cells: [feature, shap, brierRise, aucDrop, ...(several ? [folds] : [])] })));
     const methods = found.flatMap((entry) => (entry.method === undefined ? [] : [`${words.label(named(entry))}${nameOf(t.method, entry.method)}`]));
     const without = found.flatMap((entry) => (entry.method === undefined && entry.reason !== undefined ? [`${words.label(named(entry))}${words.said(entry.reason)}`] : []));
     return [
@@ -63,7 +69,8 @@ export const explanation: Section = {
             { label: t.auc, form: 'significant' },
             ...(several ? [{ label: t.folds, form: 'count' as const }] : []),
           ],
-          rows: found.flatMap((entry) => entry.importance.slice(0, most).map(({ feature, shap, brierRise, aucDrop, folds }) => ({ group: named(entry), cells: [feature, shap, brierRise, aucDrop, ...(several ? [folds] : [])] }))),
+          rows: rowsOf(most),
+          ...(rowsOf(most).length > mostRows ? { brief: { rows: rowsOf(few), note: t.brief(numbers.count(few)) } } : {}),
           notes: [...(methods.length > 0 ? [t.methods(methods.join('; '))] : []), t.permutation, ...without, ...(longest > most ? [t.first(numbers.count(most), numbers.count(longest))] : []), ...[...new Set(found.flatMap(({ notes }) => notes))].map(words.said), ...(found.some(({ tainted }) => tainted) ? [words.taintedNote] : [])],
         },
       },

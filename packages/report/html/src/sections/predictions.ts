@@ -31,6 +31,9 @@ export const predictions: Section = {
   },
 };
 
+/** More models are told by number in the heads of the table. */
+const mostNamed = 6;
+
 /** One row a test case, one column a model; events first. A case tested in several folds has a row in each. */
 function caseTable(sets: readonly PredictionSet[], { language, words }: ReportContext): Block {
   const t = text[language];
@@ -46,6 +49,8 @@ function caseTable(sets: readonly PredictionSet[], { language, words }: ReportCo
     });
   }
   const tainted = new Set(sets.filter((set) => set.tainted).map((set) => set.model));
+  const named = (model: string) => words.marked(modelName(words.models, model), tainted.has(model));
+  const numbered = models.length > mostNamed;
   return {
     kind: 'table',
     table: {
@@ -55,12 +60,12 @@ function caseTable(sets: readonly PredictionSet[], { language, words }: ReportCo
         { label: t.case, form: 'name' },
         ...(several ? [{ label: words.fold, form: 'text' as const }] : []),
         { label: t.outcome, form: 'text' },
-        ...models.map((model) => ({ label: words.marked(modelName(words.models, model), tainted.has(model)), form: 'decimal' as const })),
+        ...models.map((model, m) => ({ label: named(model), form: 'decimal' as const, ...(numbered ? { head: String(m + 1) } : {}) })),
       ],
       rows: [...cases.values()]
         .sort((a, b) => b.outcome - a.outcome)
         .map(({ id, place, outcome, values }) => ({ cells: [id, ...(several ? [place] : []), outcome === 1 ? words.event : words.noEvent, ...models.map((model) => values.get(model))] })),
-      notes: tainted.size > 0 ? [words.taintedNote] : [],
+      notes: [...(numbered ? [words.listed(models.map((model, m) => `${m + 1} ${named(model)}`))] : []), ...(tainted.size > 0 ? [words.taintedNote] : [])],
       limit: 40,
     },
   };

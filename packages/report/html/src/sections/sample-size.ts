@@ -69,6 +69,7 @@ export const sampleSize: Section = {
           ...(named ? { groups: words.predictorSet } : {}),
           columns: [{ label: t.predictors, form: 'text' }, ...(several ? [{ label: words.fold, form: 'text' as const }] : []), ...t.columns.map((label, i) => ({ label, form: i === 3 ? ('decimal' as const) : ('count' as const) }))],
           rows: sets.flatMap(rowsOf),
+          ...(several ? { brief: { rows: sets.flatMap((set) => rowsOf(set).filter(({ cells }) => cells[1] === found[0].place)), note: words.oneOf(found[0].place, new Set(found.map(({ place }) => place)).size) } } : {}),
           notes: [t.note(String(number(found[0]?.detail.nagelkerke) ?? ''), String(number(found[0]?.detail.shrinkage) ?? ''))],
         },
       },
