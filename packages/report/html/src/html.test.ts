@@ -252,6 +252,13 @@ describe('a study of two models', () => {
     expect(said).toContain('1 of 17 cases failed');
   });
 
+  test('of many steps that depend on declared leakage those that learned are named, the others counted', async () => {
+    const steps = ['clinical.univariate', 'combined.knn'].flatMap((id) => ['fit', 'training'].map((operation) => ({ id: `${id}.${operation}`, plugin: id.endsWith('knn') ? 'classifier/knn' : 'selector/univariate', operation, params: {} })));
+    const said = textOf((await make(everything({ steps, tainted: [...steps.map(({ id }) => id), ...Array.from({ length: 90 }, (_, i) => `control.${i}`)] }))).markup);
+    expect(said).toContain('depend on steps that did: clinical.univariate.fit, and 93 more steps. Their numbers carry †.');
+    expect(said).not.toContain('control.7');
+  });
+
   test('of several folds the limitations count cases once, and events where they are fewest', async () => {
     const inFold = (name: string, role: Predictions['role'], fold: string, rows: number[]): Gathered<Predictions> => ({ step: name, name, at: { fold }, value: { ...predicted(name, role), rows: rows.map((row) => cases[row]), outcome: Uint8Array.from(rows, (row) => outcome[row]), probability: Float64Array.from(rows, () => 0.5) } });
     // Each fold tests four cases; the second time round the same eight are tested again. Training rows of r1f2 hold a single event.

@@ -1,11 +1,12 @@
 import { html, type Html } from '../html.js';
 import { texts } from '../language.js';
 import type { StudyFacts } from '../reading/facts.js';
+import { taintedInShort } from '../reading/results.js';
 import type { ReportContext } from '../section.js';
 
 const text = texts({
-  en: { packages: (count: string) => `${count} packages`, data: 'Data', plan: 'Plan', profile: 'Numerical profile', seed: 'Seed', versions: 'Versions', reproduce: 'To reproduce', tainted: (steps: string) => `As the study declares (as-published), these learned from rows outside the training set or depend on steps that did: ${steps}. Their numbers carry †.` },
-  zh: { packages: (count) => `${count} 个软件包`, data: '数据', plan: '计划', profile: '数值规范', seed: '随机种子', versions: '版本', reproduce: '复现命令', tainted: (steps: string) => `按声明（as-published），以下步骤在训练时使用了训练集以外的病例，或依赖于此类步骤：${steps}。相关数值以 † 标出。` },
+  en: { packages: (count: string) => `${count} packages`, data: 'Data', plan: 'Plan', profile: 'Numerical profile', seed: 'Seed', versions: 'Versions', reproduce: 'To reproduce', tainted: (steps: string, others: string) => `As the study declares (as-published), these learned from rows outside the training set or depend on steps that did: ${steps}${others === '0' ? '' : `, and ${others} more steps`}. Their numbers carry †.` },
+  zh: { packages: (count) => `${count} 个软件包`, data: '数据', plan: '计划', profile: '数值规范', seed: '随机种子', versions: '版本', reproduce: '复现命令', tainted: (steps, others) => `按声明（as-published），以下步骤在训练时使用了训练集以外的病例，或依赖于此类步骤：${steps}${others === '0' ? '' : `，另有 ${others} 个步骤`}。相关数值以 † 标出。` },
 });
 
 /** Title, what the report is not for, and where its numbers came from. */
@@ -17,7 +18,7 @@ export function header(study: StudyFacts, { language, words, numbers }: ReportCo
 <h1>${study.title}</h1>
 ${study.description !== undefined && html`<p class="lead">${study.description}</p>`}
 <p class="banner">${words.researchUse}</p>
-${study.tainted.length > 0 && html`<p class="banner tainted">${t.tainted(words.listed(study.tainted))}</p>`}
+${study.tainted.length > 0 && html`<p class="banner tainted">${t.tainted(words.listed(taintedInShort(study).named), numbers.count(taintedInShort(study).others))}</p>`}
 <dl class="facts">
 ${fact(t.data, code(study.dataDigest && shortDigest(study.dataDigest), study.dataDigest))}
 ${fact(t.profile, study.profile)}

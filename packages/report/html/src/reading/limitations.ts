@@ -2,7 +2,7 @@ import { testedRows, testSide, trainingSide } from './cohort.js';
 import { failedSteps, undefinedFeatures } from './failures.js';
 import { performances } from './performance.js';
 import { eventsPerPredictor } from './events-per-predictor.js';
-import type { StudyResults } from './results.js';
+import { type StudyResults, taintedInShort } from './results.js';
 import { selectionChain } from './selection.js';
 
 /** Something that weakens a study's conclusions and can be told from its results; the numbers that show it. */
@@ -12,7 +12,7 @@ export type Limitation =
   | { readonly kind: 'no-test' }
   | { readonly kind: 'small-test'; readonly rows: number; readonly events: number }
   | { readonly kind: 'overlap' }
-  | { readonly kind: 'tainted'; readonly steps: readonly string[] }
+  | { readonly kind: 'tainted'; readonly named: readonly string[]; readonly others: number }
   | { readonly kind: 'repeated-rows'; readonly rows: number; readonly cases: number }
   | { readonly kind: 'failed-cases'; readonly failed: number; readonly scanned: number }
   | { readonly kind: 'undefined-values'; readonly features: number }
@@ -28,7 +28,7 @@ type Rule = (results: StudyResults) => Limitation | undefined;
 
 /** In order of weight; each rule is silent where its numbers are not known. */
 const rules: readonly Rule[] = [
-  ({ study: { tainted } }) => (tainted.length > 0 ? { kind: 'tainted', steps: tainted } : undefined),
+  ({ study }) => (study.tainted.length > 0 ? { kind: 'tainted', ...taintedInShort(study) } : undefined),
   (results) => {
     const found = eventsPerPredictor(results);
     return found !== undefined && found.ratio < eventsPerVariable ? { kind: 'events-per-variable', ...found } : undefined;

@@ -25,6 +25,13 @@ export function isTainted(study: StudyFacts, { step, name }: Pick<Gathered, 'ste
   return [step, name, model].some((known) => study.tainted.includes(known));
 }
 
+/** Of what learned from rows outside its training set, the steps that did the learning, and how many there are with all that depend on them. */
+export function taintedInShort({ tainted, steps }: StudyFacts): { readonly named: readonly string[]; readonly others: number } {
+  const learned = steps.filter(({ id, plugin, operation }) => tainted.includes(id) && operation === 'fit' && /^(selector|transform)\//.test(plugin) && !/^(control|nested|tuning)\./.test(id)).map(({ id }) => id);
+  const named = (learned.length > 0 ? learned : tainted).slice(0, 6);
+  return { named, others: tainted.length - named.length };
+}
+
 /** The element of the dimensions that something belongs to, as text: `r1f3`; empty for the study as a whole. */
 export function place(at: Gathered['at']): string {
   return Object.keys(at)

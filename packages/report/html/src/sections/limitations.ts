@@ -17,7 +17,7 @@ const text = texts<Sentences & { readonly intro: string; readonly nothing: strin
     'small-test': ({ rows, events }, { numbers }) =>
       `Small test set: ${numbers.count(rows)} cases, ${numbers.count(events)} with the event. At least 100 with and 100 without are advised (Vergouwe et al. 2005).`,
     overlap: () => 'The test AUC intervals of all models overlap: they give no ground for ranking the models.',
-    tainted: ({ steps }, { words }) => `Leakage, declared as-published: ${words.listed(steps)} learned from rows outside the training set or depend on steps that did. Their numbers carry †.`,
+    tainted: ({ named, others }, { words, numbers }) => `Leakage, declared as-published: ${words.listed(named)}${others === 0 ? '' : `, and ${numbers.count(others)} more steps`} learned from rows outside the training set or depend on steps that did. Their numbers carry †.`,
     'repeated-rows': ({ rows, cases }, { numbers }) => `${numbers.count(cases)} cases were tested, several times each (${numbers.count(rows)} predictions of every model). Intervals and P values take these for as many cases: they are too narrow and too small.`,
     'failed-cases': ({ failed, scanned }, { numbers }) => `${numbers.count(failed)} of ${numbers.count(scanned)} cases failed and are not in the analysis; if failing depends on the outcome, the results are biased.`,
     'undefined-values': ({ features }, { numbers }) => `Features with undefined values for some cases: ${numbers.count(features)}. How they were filled in is part of the settings.`,
@@ -32,7 +32,7 @@ const text = texts<Sentences & { readonly intro: string; readonly nothing: strin
     'no-test': () => '没有测试集结果：模型在新病例上的表现未知。',
     'small-test': ({ rows, events }, { numbers }) => `测试集较小：共 ${numbers.count(rows)} 例，其中事件 ${numbers.count(events)} 例。建议有无事件者均不少于 100 例（Vergouwe 等，2005）。`,
     overlap: () => '各模型在测试集上的 AUC 置信区间相互重叠，不能据此对模型排序。',
-    tainted: ({ steps }, { words }) => `按声明存在信息泄漏（as-published）：${words.listed(steps)} 在训练时使用了训练集以外的病例，或依赖于此类步骤，相关数值以 † 标出。`,
+    tainted: ({ named, others }, { words, numbers }) => `按声明存在信息泄漏（as-published）：${words.listed(named)}${others === 0 ? '' : `，另有 ${numbers.count(others)} 个步骤，`} 在训练时使用了训练集以外的病例，或依赖于此类步骤，相关数值以 † 标出。`,
     'repeated-rows': ({ rows, cases }, { numbers }) => `${numbers.count(cases)} 例病例被重复测试（每个模型共 ${numbers.count(rows)} 次预测）。区间与 P 值将各次预测视为独立病例，因此区间偏窄，P 值偏小。`,
     'failed-cases': ({ failed, scanned }, { numbers }) => `${numbers.count(scanned)} 例中有 ${numbers.count(failed)} 例处理失败，未纳入分析；若失败与结局有关，结果会有偏倚。`,
     'undefined-values': ({ features }, { numbers }) => `有 ${numbers.count(features)} 个特征在部分病例中未定义，其填补方式见设置。`,
