@@ -107,7 +107,6 @@ function results(metrics: Metrics | undefined, best: Best | undefined): string[]
   return [
     line('result', `${best.model}: test AUC ${estimate(best)} in ${judged(best, '')}${tested > 1 ? `, the best of ${tested} models` : ''}`),
     held === undefined ? '' : line('', `out of fold ${estimate(held)} in ${judged(held, 'training ')}`),
-    line('', best.cases < best.rows ? 'intervals take each prediction for a case of its own, and are too narrow' : ''),
   ];
 }
 

@@ -36,10 +36,10 @@ test('numbers: three decimals, a true minus, no signed zero', () => {
 });
 
 test('sentences of other steps in Chinese, with their numbers; what is not known stays', () => {
-  expect(inChinese('45 of 90 rows are repeats of others from another fold; intervals take rows as independent and are too narrow.')).toBe('90 行中有 45 行为同一病例在其他折中的重复；区间将各行视为独立，故偏窄。');
+  expect(inChinese('90 rows are of 45 patients, as several folds predict the same case: intervals and tests count each patient once.')).toBe('90 行来自 45 名患者（同一病例由多折预测）：区间与检验中每名患者只计一次。');
   // A cause within a sentence is told too.
   expect(inChinese('All 4 candidates failed. The first, svm.candidate.1: 3 patients with the event cannot be dealt into 5 folds.')).toBe('全部 4 个候选均失败。第一个（svm.candidate.1）：其中一类结局仅 3 名患者，无法分成 5 折。');
-  expect(['Wilson', 'bootstrap (stratified, 2000)'].map(inChinese)).toEqual(['Wilson 法', '分层自助法，2000 次']);
+  expect(['Wilson', 'bootstrap (stratified, 2000), by patient'].map(inChinese)).toEqual(['Wilson 法', '分层自助法，2000 次，按患者']);
   expect(inChinese('x has no P: all values are equal.')).toBe('x 无 P 值：所有取值相同。');
   expect(inChinese('Nobody expected this.')).toBe('Nobody expected this.');
 });

@@ -12,9 +12,11 @@ const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^no row has a value$/, '没有任何取值'],
   [/^no row (with|without) the event has a value$/, '其中一组没有任何取值'],
   // Discrimination, calibration, decision curves
-  [/^(\d+) of (\d+) rows are repeats of others from another fold; intervals take rows as independent and are too narrow\.$/, '$2 行中有 $1 行为同一病例在其他折中的重复；区间将各行视为独立，故偏窄。'],
+  [/^(\d+) rows are of (\d+) patients, as several folds predict the same case: intervals and tests count each patient once\.$/, '$1 行来自 $2 名患者（同一病例由多折预测）：区间与检验中每名患者只计一次。'],
+  [/^(\d+) rows are of (\d+) patients, as some patients have several cases: intervals and tests count each patient once\.$/, '$1 行来自 $2 名患者（部分患者有多个病例）：区间与检验中每名患者只计一次。'],
+  [/^(\d+) rows are of (\d+) patients, as several folds predict the same case and some patients have several cases: intervals and tests count each patient once\.$/, '$1 行来自 $2 名患者（同一病例由多折预测，且部分患者有多个病例）：区间与检验中每名患者只计一次。'],
   [/^At an AUC of (\S+) on these rows DeLong’s variance is 0 and no resample differs: the intervals have no width and say nothing about the uncertainty\.$/, '这些病例上 AUC 为 $1，DeLong 方差为 0，各次重抽样均无差别：区间没有宽度，不反映不确定性。'],
-  [/^One class has a single row: DeLong’s variance is not defined\.$/, '其中一类只有一例，DeLong 方差无定义。'],
+  [/^One class has a single row, or rows of a single patient: DeLong’s variance is not defined\.$/, '其中一类只有一例，或仅来自一名患者，DeLong 方差无定义。'],
   [/^All (\d+) rows are (with|without) the event: nothing can be told apart\.$/, '全部 $1 例属同一类结局，无从区分。'],
   [/^All (\d+) rows have the same outcome(?:: nothing can be told apart)?\.$/, '全部 $1 例结局相同。'],
   [/^All rows have the same outcome: there is nothing to gain over\.$/, '全部病例结局相同，无从比较。'],
@@ -36,6 +38,7 @@ const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^bootstrap \(stratified, (\d+)\)$/, '分层自助法，$1 次'],
   [/^bootstrap \(cases, (\d+)\)$/, '按病例的自助法，$1 次'],
   [/^DeLong, paired$/, '配对 DeLong 法'],
+  [/^(.+), by patient$/, '$1，按患者'],
   [/^(DeLong|Wilson|Wald)$/, '$1 法'],
   // Selection and explanation
   [/^No predictor is left\.$/, '没有保留任何变量。'],
