@@ -9,6 +9,20 @@ export interface CentredDesign {
   covarianceOutOf(covariance: Float64Array): Float64Array;
 }
 
+/** Standard deviations from 0 beyond which a column's coefficient cannot be moved without the intercept. */
+const FAR = 10;
+
+/** Whether a column's mean is many standard deviations from 0. */
+export function farFromZero({ rows, names, values, termOf }: Design): boolean {
+  return names.some((_, c) => {
+    if (termOf[c] === -1) return false;
+    const column = values.subarray(c * rows, (c + 1) * rows);
+    const mean = column.reduce((sum, value) => sum + value, 0) / rows;
+    const square = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rows;
+    return mean * mean > FAR * FAR * square;
+  });
+}
+
 /** The design as it is. */
 export const asGiven = (design: Design): CentredDesign => ({ design, into: (coefficients) => coefficients, outOf: (coefficients) => coefficients, covarianceOutOf: (covariance) => covariance });
 

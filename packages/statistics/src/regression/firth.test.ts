@@ -48,9 +48,9 @@ describe('the profile', () => {
 });
 
 describe('units', () => {
-  const age = [61, 45, 72, 58, 66, 49, 70, 53, 64, 77, 41, 68];
-  const marker = [0.3, 1.1, 0.2, 0.9, 1.6, 0.4, 0.7, 1.9, 0.1, 1.2, 0.8, 0.5];
-  const outcome = [1, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1];
+  const age = [61, 45, 72, 58, 66, 49, 70, 53, 64, 77, 41, 68, 55, 47, 73, 62, 51, 69, 44, 57];
+  const marker = [0.3, 1.1, 0.2, 0.9, 1.6, 0.4, 0.7, 1.9, 0.1, 1.2, 0.8, 0.5, 1.4, 0.6, 1, 1.7, 0.15, 1.3, 0.45, 0.95];
+  const outcome = [1, 0, 1, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 0];
   const fitted = (years: (value: number) => number, units: (value: number) => number) => {
     const design = designOfColumns(['age', 'marker'], [age.map(years), marker.map(units)]);
     return { design, fit: fitFirth(design, outcome) };

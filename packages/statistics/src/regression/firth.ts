@@ -1,6 +1,6 @@
 import { RadloomError } from '@radloom/core';
 import { chiSquared } from '../distributions/gamma.js';
-import { asGiven, centred, type CentredDesign } from './centred.js';
+import { asGiven, centred, type CentredDesign, farFromZero } from './centred.js';
 import type { Design } from './design.js';
 import { covariance, evaluate, type Penalised, scoringStep } from './penalised-likelihood.js';
 import { farRoot, type Limits } from './profile.js';
@@ -84,8 +84,12 @@ function largestChange({ rows, values }: Design, free: readonly number[], step: 
   return most;
 }
 
-/** Columns about their means, but for the intercept's own profile, which is one of the intercept as it was given. */
-const frameFor = (design: Design, column: number): CentredDesign => (design.termOf[column] === -1 ? asGiven(design) : centred(design));
+/**
+ * Where a profile is followed. Under separation the likelihood with one coefficient held can have several maxima; the one followed is that
+ * reached from the fit with the other coefficients as they were, in the design's own columns. Only where a column lies so far from 0 that a
+ * coefficient cannot be moved alone are they taken about their means; the intercept's profile is always one of the intercept as given.
+ */
+const frameFor = (design: Design, column: number): CentredDesign => (design.termOf[column] === -1 || !farFromZero(design) ? asGiven(design) : centred(design));
 
 /** Penalised log likelihood maximised with one coefficient held at a value. */
 function profiled(design: Design, outcome: ArrayLike<number>, start: Float64Array, column: number, value: number): { logLikelihood: number; coefficients: Float64Array } {
