@@ -94,12 +94,13 @@ function listOf<T>(value: PortValue | undefined): readonly T[] {
 /** The predictions that the report is given, each fold's: not those of candidates, of controls, or of rows made up to explain a model. */
 async function allPredictions(result: RunResult): Promise<{ fold: string; value: Predictions }[]> {
   const given = [result.cohort.find(({ step }) => step.step.id === 'report')?.step.step.inputs.predictions ?? []].flat();
-  const reported = new Set(given.map((ref) => ref.step));
+  const reported = new Map(given.map((ref) => [ref.step, ref.output]));
   const found: { fold: string; value: Predictions }[] = [];
   for (const node of result.cohort) {
     const { step, at } = node;
-    if (node.outputs.predictions === undefined || !reported.has(step.step.id)) continue;
-    found.push({ fold: at.fold ?? '', value: (await result.output(step.step.id, 'predictions', at)) as Predictions });
+    const output = reported.get(step.step.id);
+    if (output === undefined || node.outputs[output] === undefined) continue;
+    found.push({ fold: at.fold ?? '', value: (await result.output(step.step.id, output, at)) as Predictions });
   }
   return found;
 }
