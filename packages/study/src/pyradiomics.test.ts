@@ -77,7 +77,8 @@ describe('anchors, references and merges', () => {
 
   test.each([
     ['one without an anchor', 'setting: *none', 'none'],
-    ['one to itself', 'setting: &a {sigma: [*a]}', '*a'],
+    ['one to itself', 'setting: &a {sigma: [*a]}', '*a leads to itself'],
+    ['too many', `setting: {sigma: &a [1]}\nimageType: {LoG: {sigma: [${'*a, '.repeat(1001)}]}}`, 'leads to too much'],
     ['a key twice', 'setting:\n  binWidth: 1\n  binWidth: 2', 'binWidth stands here for the second time'],
     ['a tab', 'setting:\n\tbinWidth: 1', 'indented by a tab'],
     ['two documents', 'setting: {}\n---\nsetting: {}', 'several documents'],

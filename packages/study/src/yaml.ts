@@ -24,12 +24,15 @@ export function parseYaml(text: string, file: string, literals: ReadonlySet<stri
     throw refuse(problem.pos[0], what, fix);
   }
   let references = 0;
-  const reader = { literals, target: (node: Node): Node => {
+  const open = new Set<Node>();
+  const target = (node: Node): Node => {
     if (!isAlias(node)) return node;
     const found = node.resolve(document);
-    if (found === undefined || ++references > mostReferences) throw refuse(node.range![0], `The reference *${node.source} leads to ${found === undefined ? 'no anchor before it' : 'itself, or to too much'}.`, 'Write out what it stands for.');
+    const problem = found === undefined ? 'no anchor before it' : open.has(found) ? 'itself' : ++references > mostReferences ? 'too much' : undefined;
+    if (found === undefined || problem !== undefined) throw refuse(node.range![0], `The reference *${node.source} leads to ${problem}.`, 'Write out what it stands for.');
     return found;
-  } };
+  };
+  const reader = { literals, target, open };
   return { file, value: plain(document.contents as Node | null, reader, false), place: (path) => ({ file, ...placeOf(document, lines, path) }) };
 }
 
@@ -45,10 +48,20 @@ interface Reader {
   readonly literals: ReadonlySet<string>;
   /** The node, or what a reference stands for. */
   target(node: Node): Node;
+  /** Nodes that are being read: a reference to one of them has no end. */
+  readonly open: Set<Node>;
 }
 
 function plain(given: Node | null, reader: Reader, literal: boolean): unknown {
   const node = given === null ? null : reader.target(given);
+  if (node === null) return null;
+  reader.open.add(node);
+  const value = unfolded(node, reader, literal);
+  reader.open.delete(node);
+  return value;
+}
+
+function unfolded(node: Node, reader: Reader, literal: boolean): unknown {
   if (isMap(node)) {
     const own = node.items.filter((pair) => !isMerge(pair)).map((pair) => {
       const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
