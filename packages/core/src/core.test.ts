@@ -192,6 +192,16 @@ test('every port type comes back from its bytes', () => {
   expect(() => codecs.volume.encode(mask as never)).toThrow('A volume was expected and a mask was given.');
 });
 
+test('a region makes its image when it is asked for, once, and so does its copy', () => {
+  const mask = makeMask(makeGeometry({ size: [2, 1, 1] }), Uint8Array.of(1, 1));
+  let made = 0;
+  const region = makeRegion({ geometry: mask.geometry, image: () => Float64Array.of(++made, 5), values: Float64Array.of(1, 5), intensityMask: mask, morphologyMask: mask });
+  expect(made).toBe(0);
+  expect([region.image, region.image]).toEqual([Float64Array.of(1, 5), Float64Array.of(1, 5)]);
+  expect(decodePort('region', encodePort('region', region))).toMatchObject({ image: Float64Array.of(1, 5) });
+  expect(made).toBe(1);
+});
+
 test('random numbers: same seed, same stream; uniform and normal moments', () => {
   const [a, b] = [random([1, 2, 3, 4]), random([1, 2, 3, 4])];
   expect(Array.from({ length: 5 }, () => a.next())).toEqual(Array.from({ length: 5 }, () => b.next()));

@@ -32,8 +32,16 @@ export interface Region {
   once<T>(key: string, build: () => T): T;
 }
 
-export function makeRegion(init: Omit<Region, 'type' | 'once'>): Region {
-  const region: Region = { type: 'region', ...init, once: (key, build) => once(region, key, build) };
+/** A region; its image may be a function that makes it, called only for families that look at voxels outside the ROI. */
+export function makeRegion({ image, ...init }: Omit<Region, 'type' | 'once' | 'image'> & { readonly image: VoxelArray | (() => VoxelArray) }): Region {
+  const region: Region = {
+    type: 'region',
+    ...init,
+    get image() {
+      return typeof image === 'function' ? once(region, 'image', image) : image;
+    },
+    once: (key, build) => once(region, key, build),
+  };
   return region;
 }
 
@@ -42,8 +50,13 @@ export function voxelIndices(mask: Mask): Uint32Array {
   return once(mask, 'voxel-indices', () => {
     let count = 0;
     for (let i = 0; i < mask.data.length; i++) count += mask.data[i];
-    const indices = new Uint32Array(count);
-    for (let i = 0, n = 0; i < mask.data.length; i++) if (mask.data[i] !== 0) indices[n++] = i;
-    return indices;
+    // Written at every voxel and kept only inside: where a mask begins and ends cannot be foreseen, and a wrong guess costs more. One place more
+    // takes what follows the last voxel inside.
+    const indices = new Uint32Array(count + 1);
+    for (let i = 0, n = 0; i < mask.data.length; i++) {
+      indices[n] = i;
+      n += mask.data[i];
+    }
+    return indices.subarray(0, count);
   });
 }

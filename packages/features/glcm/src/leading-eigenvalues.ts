@@ -189,8 +189,14 @@ function solveShifted(columns: readonly Float64Array[], shift: number, x: Float6
 }
 
 function exchange(rows: Float64Array, x: Float64Array, a: number, b: number, size: number): void {
-  [x[a], x[b]] = [x[b], x[a]];
-  for (let j = 0; j < size; j++) [rows[a * size + j], rows[b * size + j]] = [rows[b * size + j], rows[a * size + j]];
+  swap(x, a, b);
+  for (let j = 0; j < size; j++) swap(rows, a * size + j, b * size + j);
+}
+
+function swap(values: Float64Array, a: number, b: number): void {
+  const kept = values[a];
+  values[a] = values[b];
+  values[b] = kept;
 }
 
 /** v M v for a unit vector v. */

@@ -1,5 +1,5 @@
 import type { Vec3, Volume } from '@radloom/core';
-import type { Axis, Samples } from '@radloom/imaging';
+import { type Axis, copyRow, type Samples } from '@radloom/imaging';
 
 /** The filters need an even number of voxels along each filtered axis: an odd axis gets one more. */
 export function evenSize(size: Vec3, axes: readonly Axis[]): Vec3 {
@@ -34,7 +34,7 @@ export function cropped(samples: Samples, size: Vec3, to: Vec3): Samples {
   for (let z = 0, row = 0; z < nz; z++) {
     for (let y = 0; y < ny; y++, row += nx) {
       const from = size[0] * (y + size[1] * z);
-      kept.set(samples.subarray(from, from + nx), row);
+      copyRow(samples, from, from + nx, kept, row);
     }
   }
   return kept;

@@ -1,4 +1,4 @@
-import { type Geometry, makeGeometry, makeMask, makeVolume, type Mask, once, type Vec3, type Volume, type VoxelArray } from '@radloom/core';
+import { type Geometry, makeGeometry, makeMask, makeVolume, type Mask, once, type Vec3, type Volume, voxelIndices, type VoxelArray } from '@radloom/core';
 import { voxelCentre } from './placement.js';
 
 /** A block of voxels: its first index along x, y, z and how many there are. */
@@ -98,10 +98,41 @@ export function cropVoxels<T extends VoxelArray>(data: T, [nx, ny, nz]: Vec3, { 
   for (let z = Math.max(0, low[2]); from < to && z < Math.min(nz, low[2] + size[2]); z++) {
     for (let y = Math.max(0, low[1]); y < Math.min(ny, low[1] + size[1]); y++) {
       const row = nx * (y + ny * z);
-      out.set(data.subarray(row + from, row + to), from - low[0] + size[0] * (y - low[1] + size[1] * (z - low[2])));
+      copyRow(data, row + from, row + to, out, from - low[0] + size[0] * (y - low[1] + size[1] * (z - low[2])));
     }
   }
   return out;
+}
+
+/** Indices of a mask's voxels in its grid, ascending: those in its box, moved. Once a mask; nothing outside the box is looked at. */
+export function indicesOnGrid(mask: Mask): Uint32Array {
+  return once(mask, 'indices-on-grid', () => {
+    const cut = maskInBox(mask);
+    if (cut === null) return new Uint32Array(0);
+    const { low, size } = cut.box;
+    const [nx, ny] = mask.geometry.size;
+    const inBox = voxelIndices(cut.mask);
+    const indices = new Uint32Array(inBox.length);
+    for (let n = 0, row = -1, moved = 0; n < inBox.length; n++) {
+      if (inBox[n] >= (row + 1) * size[0]) {
+        row = Math.floor(inBox[n] / size[0]);
+        const y = row % size[1];
+        const z = (row - y) / size[1];
+        moved = low[0] + nx * (low[1] + y + ny * (low[2] + z)) - row * size[0];
+      }
+      indices[n] = inBox[n] + moved;
+    }
+    return indices;
+  });
+}
+
+/** Shorter rows are copied value by value: the platform's own copy needs an object for each. */
+const LONG_ROW = 128;
+
+/** Copies `data[from]` to before `data[to]` into `out`, from its place `at` on. */
+export function copyRow<T extends VoxelArray>(data: T, from: number, to: number, out: T, at: number): void {
+  if (to - from >= LONG_ROW) out.set(data.subarray(from, to), at);
+  else for (let i = from, o = at; i < to; i++, o++) out[o] = data[i];
 }
 
 /** Values of a grid at the voxels of a mask on the same grid, ascending. */

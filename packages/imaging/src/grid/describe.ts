@@ -1,5 +1,5 @@
-import { type Mask, once, type Vec3, type Volume, type VoxelArray, voxelIndices } from '@radloom/core';
-import { type Box, cropVoxels, maskInBox, valuesInside } from './box.js';
+import { type Mask, once, type Vec3, type Volume, type VoxelArray } from '@radloom/core';
+import { type Box, indicesOnGrid, maskInBox, valuesInside } from './box.js';
 import { intensityKernel, rangeOfInt16 } from '../intensity/compiled-steps.js';
 import { countComponents } from './components.js';
 import { pointAt } from './placement.js';
@@ -73,8 +73,8 @@ function positions(data: Uint8Array, [nx, ny, nz]: Vec3): { voxels: number; sum:
 
 /** Mean, lowest and highest value of an image inside a mask on the same grid; null if the mask has no voxel. */
 export function describeInside(volume: Volume, mask: Mask): ValueRange | null {
-  const cut = maskInBox(mask);
-  return cut === null ? null : rangeOf(valuesInside(cropVoxels(volume.data, volume.geometry.size, cut.box), voxelIndices(cut.mask)));
+  const indices = indicesOnGrid(mask);
+  return indices.length === 0 ? null : rangeOf(valuesInside(volume.data, indices));
 }
 
 function rangeOf(values: VoxelArray): ValueRange {

@@ -1,4 +1,4 @@
-export { type Box, boxGeometry, cropMask, cropVolume, cropVoxels, growBox, maskBox, maskInBox, valuesInside } from './box.js';
+export { type Box, boxGeometry, copyRow, cropMask, cropVolume, cropVoxels, growBox, indicesOnGrid, maskBox, maskInBox, valuesInside } from './box.js';
 export { compareGrids, type GridDifference, requireSameGrid } from './compare.js';
 export { countComponents } from './components.js';
 export { describeImage, describeInside, describeMask, type ImageDescription, type MaskDescription, type ValueRange } from './describe.js';

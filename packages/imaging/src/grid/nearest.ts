@@ -1,5 +1,5 @@
 import type { Geometry, VoxelArray } from '@radloom/core';
-import { axesAgree, axisPositions, traceRow } from './placement.js';
+import { axesAgree, axisPositions, rowTracer } from './placement.js';
 
 /** Index of a position outside the image. */
 const outside = -1;
@@ -20,11 +20,12 @@ export function nearestVoxels<T extends VoxelArray>(data: T, image: Geometry, gr
   const [xs, ys, zs] = axesAgree(grid, image) ? axisPositions(grid, image).map((positions, a) => nearestIndices(positions, image.size[a])) : grid.size.map((n) => new Int32Array(n).fill(unsure));
   const doubtful = positionsOf(xs, unsure);
   const line = new Float64Array(6);
+  const trace = rowTracer(grid, image);
   for (let k = 0, to = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++, to += nx) {
       if (ys[j] === outside || zs[k] === outside) continue;
       const wholeRow = ys[j] === unsure || zs[k] === unsure;
-      if (wholeRow || doubtful.length > 0) traceRow(grid, image, j, k, line);
+      if (wholeRow || doubtful.length > 0) trace(j, k, line);
       if (wholeRow) {
         for (let i = 0; i < nx; i++) out[to + i] = nearestTo(data, image.size, line, i / nx);
         continue;

@@ -45,16 +45,26 @@ export function continuousIndexAt(geometry: Geometry, point: Vec3): Vec3 {
 }
 
 /**
- * Where row (j, k) of grid `of` runs through grid `through`: `line[0..2]` the continuous index of voxel 0, `line[3..5]` the step from
+ * A function that says where row (j, k) of grid `of` runs through grid `through`: `line[0..2]` the continuous index of voxel 0, `line[3..5]` the step from
  * there to one past the last voxel. ITK's resampler places voxel i at `line[a] + i / size * line[a + 3]` and so do we.
  */
-export function traceRow(of: Geometry, through: Geometry, j: number, k: number, line: Float64Array): void {
-  const start = continuousIndexAt(through, voxelCentre(of, [0, j, k]));
-  const end = continuousIndexAt(through, voxelCentre(of, [of.size[0], j, k]));
-  for (let a = 0; a < 3; a++) {
-    line[a] = start[a];
-    line[a + 3] = end[a] - start[a];
-  }
+export function rowTracer(of: Geometry, through: Geometry): (j: number, k: number, line: Float64Array) => void {
+  const { origin: o, toWorld: w } = placement(of);
+  const { origin: p, toIndex: m } = placement(through);
+  const past = of.size[0];
+  return (j, k, line) => {
+    for (let end = 0; end < 2; end++) {
+      const i = end * past;
+      const x = o[0] + w[0] * i + w[1] * j + w[2] * k - p[0];
+      const y = o[1] + w[3] * i + w[4] * j + w[5] * k - p[1];
+      const z = o[2] + w[6] * i + w[7] * j + w[8] * k - p[2];
+      for (let a = 0; a < 3; a++) {
+        const index = m[3 * a] * x + m[3 * a + 1] * y + m[3 * a + 2] * z;
+        if (end === 0) line[a] = index;
+        else line[a + 3] = index - line[a];
+      }
+    }
+  };
 }
 
 /** Whether axis a of one grid runs along axis a of the other (either way), to within 1e-10 voxels over the whole grid. */
@@ -77,10 +87,11 @@ export function axesAgree(of: Geometry, through: Geometry): boolean {
 export function axisPositions(of: Geometry, through: Geometry): [Float64Array, Float64Array, Float64Array] {
   const [nx, ny, nz] = of.size;
   const line = new Float64Array(6);
-  traceRow(of, through, 0, 0, line);
+  const trace = rowTracer(of, through);
+  trace(0, 0, line);
   const [x, , , step] = line;
   const across = (axis: 1 | 2) => (_: unknown, i: number) => {
-    traceRow(of, through, axis === 1 ? i : 0, axis === 2 ? i : 0, line);
+    trace(axis === 1 ? i : 0, axis === 2 ? i : 0, line);
     return line[axis];
   };
   return [

@@ -1,6 +1,6 @@
-import { makeGeometry, makeMask, makeVolume, random } from '@radloom/core';
+import { makeGeometry, makeMask, makeVolume, random, voxelIndices } from '@radloom/core';
 import { describe, expect, test } from 'vitest';
-import { checkRoi, countComponents, countVoxels, cropToRoi, describeImage, describeInside, describeMask, labelNamed, labelsIn, requireFinite, resampleRoi, takeLabel } from './index.js';
+import { checkRoi, countComponents, countVoxels, cropToRoi, cropVoxels, describeImage, describeInside, describeMask, indicesOnGrid, labelNamed, labelsIn, maskInBox, requireFinite, resampleRoi, takeLabel } from './index.js';
 
 const limits = { minimumDimensions: 2, minimumSize: null };
 const geometry = makeGeometry({ size: [10, 8, 6], spacing: [1, 1, 3], origin: [-5, 0, 20] });
@@ -123,6 +123,31 @@ describe('labels', () => {
   test('are whole numbers', () => {
     expect(refusal(() => takeLabel(makeVolume(geometry, Float32Array.from(data, (value) => value / 4)), 1)).code).toBe('label-not-integer');
   });
+});
+
+test.each([Uint8Array, Int16Array, Int32Array])('a label is found wherever it lies (%o)', (Labels) => {
+  const stream = random([5, 6, 7, 8]);
+  for (let turn = 0; turn < 60; turn++) {
+    const labels = new Labels(1 + Math.floor(stream.next() * 90)).map(() => (stream.next() < 0.06 ? 1 + Math.floor(stream.next() * 2) : 0));
+    labels[Math.floor(stream.next() * labels.length)] = 2;
+    const taken = takeLabel(makeVolume(makeGeometry({ size: [labels.length, 1, 1] }), labels), 2);
+    expect([...taken.data]).toEqual(Array.from(labels, (label) => (label === 2 ? 1 : 0)));
+  }
+});
+
+test.each([[7, 6, 5], [150, 3, 2]])('a mask\'s voxels are found by way of its box, as on the whole grid (%i x %i x %i)', (...size) => {
+  const stream = random([size[0], 2, 3, 4]);
+  const [nx, ny, nz] = size;
+  const inside = (i: number) => i % nx > 1 && Math.floor(i / nx) % ny < ny - 1 && stream.next() < 0.3;
+  const mask = makeMask(makeGeometry({ size: [nx, ny, nz] }), Uint8Array.from({ length: nx * ny * nz }, (_, i) => (inside(i) ? 1 : 0)));
+  const voxels = [...mask.data.keys()].filter((i) => mask.data[i] === 1);
+  expect([...indicesOnGrid(mask)]).toEqual(voxels);
+  expect([...voxelIndices(mask)]).toEqual(voxels);
+  const numbers = Float64Array.from(mask.data.keys());
+  const cut = maskInBox(mask)!;
+  const cropped = cropVoxels(numbers, mask.geometry.size, cut.box);
+  expect([...voxelIndices(cut.mask)].map((i) => cropped[i])).toEqual(voxels);
+  expect([...indicesOnGrid(makeMask(mask.geometry, new Uint8Array(mask.data.length)))]).toEqual([]);
 });
 
 describe('parts', () => {

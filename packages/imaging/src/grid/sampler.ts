@@ -1,7 +1,7 @@
 import type { Geometry, Vec3 } from '@radloom/core';
 import type { Box } from './box.js';
 import type { Kernel, Taps } from './kernel.js';
-import { traceRow } from './placement.js';
+import { rowTracer } from './placement.js';
 
 /** Values of an image at the voxel centres of another grid, one at a time, with ITK's operations in ITK's order. */
 export interface Sampler {
@@ -17,6 +17,7 @@ export interface Sampler {
  */
 export function makeSampler(grid: Geometry, image: Geometry, kernel: Kernel, samples: Float64Array, box: Box): Sampler {
   const line = new Float64Array(6);
+  const trace = rowTracer(grid, image);
   const taps: Taps = { most: kernel.taps, used: new Int32Array(3), source: new Int32Array(3 * kernel.taps), weight: new Float64Array(3 * kernel.taps) };
   const strides: Vec3 = [1, box.size[0], box.size[0] * box.size[1]];
   let row = -1;
@@ -24,7 +25,7 @@ export function makeSampler(grid: Geometry, image: Geometry, kernel: Kernel, sam
     at(i, j, k) {
       if (row !== j + grid.size[1] * k) {
         row = j + grid.size[1] * k;
-        traceRow(grid, image, j, k, line);
+        trace(j, k, line);
       }
       const alpha = i / grid.size[0];
       for (let a = 0; a < 3; a++) {
@@ -44,9 +45,10 @@ export function readBox(grid: Geometry, image: Geometry, taps: number): Box | nu
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   const line = new Float64Array(6);
+  const trace = rowTracer(grid, image);
   for (const j of [0, grid.size[1] - 1]) {
     for (const k of [0, grid.size[2] - 1]) {
-      traceRow(grid, image, j, k, line);
+      trace(j, k, line);
       for (let a = 0; a < 3; a++) {
         low[a] = Math.min(low[a], line[a], line[a] + line[a + 3]);
         high[a] = Math.max(high[a], line[a], line[a] + line[a + 3]);

@@ -95,9 +95,10 @@ function eachStretch({ data }: Volume, visit: (from: number, to: number) => void
     visit(0, data.length);
     return;
   }
-  const words = new Uint32Array(data.buffer, data.byteOffset, Math.floor(data.length / width));
+  const words = new Int32Array(data.buffer, data.byteOffset, Math.floor(data.length / width));
   for (let w = 0; w < words.length; w++) {
-    if (words[w] === 0) continue;
+    while (w + 4 <= words.length && (words[w] | words[w + 1] | words[w + 2] | words[w + 3]) === 0) w += 4;
+    if (w === words.length || words[w] === 0) continue;
     const from = w;
     while (w < words.length && words[w] !== 0) w++;
     visit(from * width, w * width);

@@ -1,5 +1,5 @@
-import { makeRegion, type Mask, once, RadloomError, type Region, type Volume, voxelIndices } from '@radloom/core';
-import { cropMask, cropVoxels, maskInBox, roiBox, valuesInside } from '@radloom/imaging';
+import { makeRegion, type Mask, once, RadloomError, type Region, type Volume } from '@radloom/core';
+import { cropMask, cropVoxels, indicesOnGrid, maskInBox, roiBox, valuesInside } from '@radloom/imaging';
 import { type Binning, levelsOf } from './levels.js';
 
 export interface DiscretiseSettings extends Binning {
@@ -30,8 +30,10 @@ export function run({ volume, mask, morphology = mask }: DiscretiseInputs, setti
     });
   }
   const intensity = cutMask(mask);
-  const image = cropVoxels(volume.data, volume.geometry.size, roiBox(mask));
-  const values = valuesInside(image, voxelIndices(intensity));
+  const { data, geometry } = volume;
+  const box = roiBox(mask);
+  const values = valuesInside(data, indicesOnGrid(mask));
+  const image = () => cropVoxels(data, geometry.size, box);
   const region = makeRegion({ geometry: intensity.geometry, image, values, levels: levelsOf(values, settings), intensityMask: intensity, morphologyMask: morphology === mask ? intensity : morphologyOf(morphology, mask, settings) });
   return { region };
 }
